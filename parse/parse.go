@@ -6,7 +6,9 @@ package parse
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"strings"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
@@ -71,5 +73,60 @@ type Read struct {
 // document that reads badly is a result with a Status; an error means the
 // caller's context ended.
 func Document(ctx context.Context, doc *extract.Document, opt Options) (*budget.Document, error) {
-	return &budget.Document{SHA256: doc.SHA256, File: doc.File}, ctx.Err()
+	out, _, err := Full(ctx, doc, opt)
+	return out, err
+}
+
+// Full is Document with what the table stages saw beside it.
+func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Document, *Read, error) {
+	if opt.Forms == nil {
+		opt.Forms = form.Builtin()
+	}
+	read, err := readTables(ctx, doc, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := &budget.Document{
+		SHA256: doc.SHA256, File: doc.File, Bytes: doc.Bytes, Pages: len(doc.Pages), Kind: doc.Kind,
+		Producer: doc.Info.Producer, Engine: doc.Engine,
+		Tables: read.Tables, Facts: read.Facts, Unread: read.Unread,
+		Purchases: read.Purchases, Targets: read.Targets, Units: read.Units,
+	}
+	notePages(out, doc)
+	return out, read, ctx.Err()
+}
+
+// readTables finds the tables of a document, by geometry where there is any.
+func readTables(ctx context.Context, doc *extract.Document, opt Options) (*Read, error) {
+	return &Read{}, ctx.Err()
+}
+
+// notePages records what happened to each page, and to the document with them.
+func notePages(out *budget.Document, doc *extract.Document) {
+	out.Status = "read"
+	unread := 0
+	for _, p := range doc.Pages {
+		note := budget.PageNote{Page: p.Number, Engine: p.Engine, Reason: p.Reason, Status: "read"}
+		if len(p.Warnings) > 0 {
+			note.Detail = strings.Join(p.Warnings, "; ")
+		}
+		switch {
+		case p.NeedsOCR:
+			note.Status = "needs-ocr"
+			unread++
+		case len(p.Glyphs) == 0 && len(p.Lines) == 0 && len(p.Warnings) > 0:
+			note.Status = "failed"
+			unread++
+		}
+		out.PageNotes = append(out.PageNotes, note)
+	}
+	switch {
+	case unread == len(doc.Pages) && unread > 0:
+		out.Status, out.Reason = "failed", "needs OCR: no page has text"
+		if note := out.PageNotes[0]; note.Status == "failed" {
+			out.Reason = "damaged: no page could be read: " + note.Detail
+		}
+	case unread > 0:
+		out.Status, out.Reason = "partial", fmt.Sprintf("pages unread: %d of %d", unread, len(doc.Pages))
+	}
 }
