@@ -8,11 +8,11 @@ import (
 
 // Tolerances of ruling lines, in points.
 const (
-	straightPt = 0.5 // ends of a line may differ so much across its direction
-	thinPt     = 3.0 // a filled shape up to this thickness is a line, not an area
-	snapPt     = 0.7 // lines closer than this across their direction are one
-	joinPt     = 1.0 // collinear pieces with a gap up to this are one
-	minRulePt  = 2.0 // shorter lines are dots and serifs
+	straightPt = 0.75 // ends of a line may differ so much across its direction
+	thinPt     = 3.0  // a filled shape up to this thickness is a line, not an area
+	snapPt     = 0.8  // lines closer than this across their direction are one
+	joinPt     = 1.6  // collinear pieces with a gap up to this are one
+	minRulePt  = 2.0  // shorter lines are dots and serifs
 )
 
 // Point is a place on the page, in points.
@@ -46,15 +46,18 @@ func AppendRulings(dst []Ruling, path []Subpath, paint Paint, clip Box) []Ruling
 		b := bounds(s.Points)
 		w, h := b.X1-b.X0, b.Y1-b.Y0
 		switch {
-		case paint.Fill && min(w, h) <= thinPt && max(w, h) > 2*min(w, h):
-			r := Ruling{b.X0, (b.Y0 + b.Y1) / 2, b.X1, (b.Y0 + b.Y1) / 2, h}
-			if h > w {
-				r = Ruling{(b.X0 + b.X1) / 2, b.Y0, (b.X0 + b.X1) / 2, b.Y1, w}
-			}
+		case paint.Fill && thin(w, h):
+			width := 0.0
 			if paint.Stroke {
-				r.Width += paint.Width
+				width = paint.Width
 			}
-			dst = appendClipped(dst, r, clip)
+			dot := max(w, h) <= 2*min(w, h)
+			if w >= h || dot {
+				dst = appendClipped(dst, Ruling{b.X0, (b.Y0 + b.Y1) / 2, b.X1, (b.Y0 + b.Y1) / 2, h + width}, clip)
+			}
+			if h > w || dot {
+				dst = appendClipped(dst, Ruling{(b.X0 + b.X1) / 2, b.Y0, (b.X0 + b.X1) / 2, b.Y1, w + width}, clip)
+			}
 		case paint.Stroke:
 			for i := 1; i < len(s.Points); i++ {
 				if !s.curved(i) {
@@ -67,6 +70,12 @@ func AppendRulings(dst []Ruling, path []Subpath, paint Paint, clip Box) []Ruling
 		}
 	}
 	return dst
+}
+
+// thin reports whether a shape is so thin that it draws a line, or a dot, which
+// corners and dotted lines are made of.
+func thin(w, h float64) bool {
+	return min(w, h) <= thinPt && (max(w, h) > 2*min(w, h) || max(w, h) <= thinPt)
 }
 
 func bounds(pts []Point) Box {

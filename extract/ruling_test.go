@@ -33,7 +33,7 @@ func TestAppendRulings(t *testing.T) {
 		{"area", rect(10, 20, 90, 60), Paint{Fill: true}, whole, nil},
 		{"thin fill across", rect(10, 20, 90, 21), Paint{Fill: true}, whole, []Ruling{{10, 20.5, 90, 20.5, 1}}},
 		{"thin fill down", rect(10, 20, 11, 90), Paint{Fill: true}, whole, []Ruling{{10.5, 20, 10.5, 90, 1}}},
-		{"dot", rect(10, 20, 11, 21), Paint{Fill: true}, whole, nil},
+		{"dot", rect(10, 20, 11, 21), Paint{Fill: true}, whole, []Ruling{{10, 20.5, 11, 20.5, 1}, {10.5, 20, 10.5, 21, 1}}},
 		{"curve", []Subpath{{Points: []Point{{10, 20}, {90, 20}}, Curved: []bool{false, true}}}, Paint{Stroke: true}, whole, nil},
 	}
 	for _, tt := range tests {
