@@ -4,7 +4,11 @@
 // The terms, in Chinese and in code, are listed in glossary.csv.
 package budget
 
-import "github.com/shopspring/decimal"
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
 
 // Phase tells a budget (部门预算) from final accounts (部门决算).
 type Phase string
@@ -235,6 +239,11 @@ type Document struct {
 
 	Producer string
 	Engine   string
+	Modified time.Time // the file's own date, zero where it says none; no evidence for facts
+	URL      string    // where the file was published, "" where unknown
+
+	Parser int    // version of the parser that read it
+	Forms  string // hash of the declared forms it was read with
 
 	Organization string // normalised name
 	Printed      string // name as the cover prints it

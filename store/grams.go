@@ -1,0 +1,77 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+)
+
+// grams cuts a text for the search index: runs of Han characters become pairs
+// of neighbours and, at the end of the run, its last character alone; other
+// letters and digits stay whole, in lower case. 养老保险 → 养老 老保 保险 险.
+func grams(s string) string {
+	var b strings.Builder
+	for _, run := range runs(s) {
+		if !isHan(run[0]) {
+			b.WriteString(string(run))
+			b.WriteByte(' ')
+			continue
+		}
+		for i := range run {
+			b.WriteRune(run[i])
+			if i+1 < len(run) {
+				b.WriteRune(run[i+1])
+			}
+			b.WriteByte(' ')
+		}
+	}
+	return strings.TrimSuffix(b.String(), " ")
+}
+
+// match writes the full-text query that finds every text containing the
+// query's runs of characters, in any order. "" where nothing can be searched.
+func match(query string) string {
+	var parts []string
+	for _, run := range runs(query) {
+		switch {
+		case !isHan(run[0]):
+			parts = append(parts, `"`+string(run)+`*"`)
+		case len(run) == 1:
+			parts = append(parts, string(run)+"*")
+		default:
+			var pairs []string
+			for i := range len(run) - 1 {
+				pairs = append(pairs, string(run[i:i+2]))
+			}
+			parts = append(parts, `"`+strings.Join(pairs, " ")+`"`)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// runs cuts a text into runs of Han characters and runs of other letters and
+// digits; everything else parts them.
+func runs(s string) [][]rune {
+	var out [][]rune
+	var run []rune
+	end := func() {
+		if len(run) > 0 {
+			out = append(out, run)
+			run = nil
+		}
+	}
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+			end()
+			continue
+		}
+		r = unicode.ToLower(r)
+		if len(run) > 0 && isHan(run[0]) != isHan(r) {
+			end()
+		}
+		run = append(run, r)
+	}
+	end()
+	return out
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

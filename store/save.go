@@ -1,0 +1,255 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"time"
+
+	"yusuan/parse/budget"
+)
+
+// Save stores a document, all of it or nothing. A document with the same
+// bytes that was stored before is replaced, except that a result of an older
+// parser never replaces one of a newer, nor a failure of the same parser a
+// reading. Saving the same result again changes nothing.
+func (s *Store) Save(ctx context.Context, doc *budget.Document) error {
+	if len(doc.SHA256) != 2*sha256.Size {
+		return fmt.Errorf("save %s: sha256 %q is no hash", doc.File, doc.SHA256)
+	}
+	err := s.inTx(ctx, func(w *writer) error { return w.save(ctx, doc) })
+	if err != nil {
+		return fmt.Errorf("save %s: %w", doc.File, err)
+	}
+	return nil
+}
+
+func (w *writer) save(ctx context.Context, doc *budget.Document) error {
+	digest := Digest(doc)
+	var old struct {
+		id                          int64
+		digest, status, file, forms string
+		parser                      int
+	}
+	err := w.queryRow(ctx, `SELECT id, digest, status, file, forms, parser FROM documents WHERE sha256 = ?`, doc.SHA256).
+		Scan(&old.id, &old.digest, &old.status, &old.file, &old.forms, &old.parser)
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if known && doc.File != old.file {
+		if _, err := w.exec(ctx, `INSERT INTO document_files (document_id, file) VALUES (?, ?) ON CONFLICT DO NOTHING`, old.id, doc.File); err != nil {
+			return err
+		}
+	}
+	switch {
+	case !known:
+	case old.digest == digest,
+		old.parser > doc.Parser,
+		old.parser == doc.Parser && doc.Status == "failed" && old.status != "failed":
+		return nil
+	}
+	var before disclosure
+	if known {
+		if before, err = w.disclosure(ctx, old.id); err != nil {
+			return err
+		}
+		if err := w.deleteParts(ctx, old.id); err != nil {
+			return err
+		}
+	}
+	id, err := w.saveDocument(ctx, doc, digest, old.id)
+	if err != nil {
+		return err
+	}
+	if err := w.saveParts(ctx, id, doc); err != nil {
+		return err
+	}
+	after, err := w.disclosure(ctx, id)
+	if err != nil {
+		return err
+	}
+	if before.organization != 0 && before != after {
+		if err := w.settle(ctx, before); err != nil {
+			return err
+		}
+	}
+	return w.settle(ctx, after)
+}
+
+// Digest is the sha256 of everything read from a document, whatever its file is called.
+func Digest(doc *budget.Document) string {
+	d := *doc
+	d.File = ""
+	h := sha256.New()
+	fmt.Fprintf(h, "%+v", d)
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "page_notes", "lines", "tables"}
+
+func (w *writer) deleteParts(ctx context.Context, id int64) error {
+	const uses = `DELETE FROM text_uses WHERE document_id = ?1 AND (text_id, field) IN (
+		SELECT name_id, 'name' FROM facts WHERE document_id = ?1
+		UNION SELECT subject_id, 'subject' FROM claims WHERE document_id = ?1
+		UNION SELECT reason_id, 'reason' FROM claims WHERE document_id = ?1
+		UNION SELECT sentence_id, 'sentence' FROM claims WHERE document_id = ?1
+		UNION SELECT title_id, 'title' FROM tables WHERE document_id = ?1)`
+	if _, err := w.exec(ctx, uses, id); err != nil {
+		return err
+	}
+	for _, t := range parts {
+		if _, err := w.exec(ctx, `DELETE FROM `+t+` WHERE document_id = ?`, id); err != nil {
+			return fmt.Errorf("%s: %w", t, err)
+		}
+	}
+	return nil
+}
+
+func (w *writer) saveDocument(ctx context.Context, doc *budget.Document, digest string, id int64) (int64, error) {
+	region, err := w.region(ctx, doc)
+	if err != nil {
+		return 0, err
+	}
+	org, err := w.organization(ctx, doc, region)
+	if err != nil {
+		return 0, err
+	}
+	var proven, disputed, failed int
+	for i := range doc.Facts {
+		switch doc.Facts[i].Status {
+		case budget.StatusProven:
+			proven++
+		case budget.StatusDisputed:
+			disputed++
+		}
+	}
+	for i := range doc.Findings {
+		if doc.Findings[i].Status == budget.Fails {
+			failed++
+		}
+	}
+	modified := ""
+	if !doc.Modified.IsZero() {
+		modified = doc.Modified.UTC().Format(time.RFC3339)
+	}
+	args := []any{title(doc), doc.URL, doc.Bytes, doc.Pages, doc.Kind, doc.Producer, doc.Engine,
+		org, doc.Printed, region, doc.RegionName, doc.RegionFrom, string(doc.Scope), nullYear(doc.Year), string(doc.Phase),
+		doc.Status, doc.Reason, doc.Parser, doc.Forms, digest, modified,
+		len(doc.Facts), proven, disputed, len(doc.Claims), failed}
+	const columns = `title, url, bytes, pages, kind, producer, engine,
+		organization_id, printed, region, region_name, region_from, scope, year, phase,
+		status, reason, parser, forms, digest, modified,
+		facts, proven, disputed, claims, failed_checks`
+	marks := strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")
+	if id != 0 {
+		_, err := w.exec(ctx, `UPDATE documents SET (`+columns+`) = (`+marks+`) WHERE id = ?`, append(args, id)...)
+		return id, err
+	}
+	res, err := w.exec(ctx, `INSERT INTO documents (`+columns+`, sha256, file) VALUES (`+marks+`, ?, ?)`, append(args, doc.SHA256, doc.File)...)
+	if err != nil {
+		return 0, err
+	}
+	return res.LastInsertId()
+}
+
+// title is the label of a document: whose, of which year, what.
+func title(doc *budget.Document) string {
+	var b strings.Builder
+	name := doc.Organization
+	if name == "" {
+		name = doc.File
+	}
+	b.WriteString(name)
+	if doc.Year != 0 {
+		fmt.Fprintf(&b, " %d", doc.Year)
+	}
+	if doc.Phase != "" {
+		b.WriteString(" " + string(doc.Phase))
+	}
+	if doc.Scope == budget.ScopeUnit {
+		b.WriteString(" (unit)")
+	}
+	return b.String()
+}
+
+func nullYear(y int) any {
+	if y == 0 {
+		return nil
+	}
+	return y
+}
+
+func (w *writer) region(ctx context.Context, doc *budget.Document) (any, error) {
+	if doc.Region == "" {
+		return nil, nil
+	}
+	name := doc.RegionName
+	if name == "" {
+		name = doc.Region
+	}
+	_, err := w.exec(ctx, `INSERT INTO regions (code, name) VALUES (?, ?) ON CONFLICT DO NOTHING`, doc.Region, name)
+	if err != nil {
+		return nil, fmt.Errorf("region %s: %w", doc.Region, err)
+	}
+	return doc.Region, nil
+}
+
+func (w *writer) organization(ctx context.Context, doc *budget.Document, region any) (any, error) {
+	if doc.Organization == "" {
+		return nil, nil
+	}
+	id, err := w.lookupOrInsert(ctx, `SELECT id FROM organizations WHERE name = ? AND region IS ?`,
+		`INSERT INTO organizations (name, region) VALUES (?, ?)`, doc.Organization, region)
+	if err != nil {
+		return nil, fmt.Errorf("organization %s: %w", doc.Organization, err)
+	}
+	if doc.Printed != "" && doc.Printed != doc.Organization {
+		_, err = w.exec(ctx, `INSERT INTO organization_aliases (organization_id, name, source) VALUES (?, ?, 'cover') ON CONFLICT DO NOTHING`, id, doc.Printed)
+		if err != nil {
+			return nil, fmt.Errorf("alias of %s: %w", doc.Organization, err)
+		}
+	}
+	return id, nil
+}
+
+// pointParts is what one point is stored as: hundredths.
+const pointParts = 100
+
+// maxPoint bounds a coordinate; beyond it, and for what is no number, 0 is stored.
+const maxPoint = 1e9
+
+func hundredths(pt float64) int64 {
+	if math.IsNaN(pt) || math.Abs(pt) > maxPoint {
+		return 0
+	}
+	return int64(math.Round(pt * pointParts))
+}
+
+func place(s budget.Span) []any {
+	return []any{s.Page, hundredths(s.X0), hundredths(s.Y0), hundredths(s.X1), hundredths(s.Y1)}
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// compact writes v as JSON without escaping "<" and friends.
+func compact(v any) (string, error) {
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return "", err
+	}
+	return strings.TrimSuffix(b.String(), "\n"), nil
+}
