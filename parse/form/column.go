@@ -1,0 +1,317 @@
+package form
+
+import (
+	"encoding/csv"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+// Column is what a column holds, as its heading path says it.
+type Column struct {
+	Role    string // code, name, item, project, unit, text, measure, ignore
+	Part    int    // role code: 1 类, 2 款, 3 项; 0 for the whole code
+	Measure string // role measure: vocabulary; role text: category, economic, item, method, level1, …
+	Lane    string // revenue, expenditure, use; "" otherwise
+	Unit    string // where the heading prints one: 万元
+	Year    int    // where the heading prints one
+	Prior   bool   // the figures are of an earlier year: 上年, 2020年执行数
+}
+
+// heading is one row of headings.csv: a printed spelling and its meaning.
+type heading struct {
+	role, measure string
+	part          int
+	key           string   // plain heading
+	kinds         []string // table kinds it holds for; empty for all
+	under         string   // plain heading that must be among the ancestors; "" for any
+	line          int
+}
+
+type headings struct {
+	rows  []heading
+	byKey map[string][]*heading
+}
+
+var headingRoles = []string{"code", "name", "item", "project", "unit", "text", "measure", "ignore", "group", "lane", "base"}
+
+func (h *headings) read(name string, b []byte) []error {
+	r := csv.NewReader(strings.NewReader(string(b)))
+	r.Comment = '#'
+	r.FieldsPerRecord = 5
+	var errs []error
+	rows, err := r.ReadAll()
+	if err != nil {
+		return []error{fmt.Errorf("%s: %w", name, err)}
+	}
+	for i, rec := range rows {
+		if i == 0 {
+			if strings.Join(rec, ",") != "role,value,heading,kinds,under" {
+				errs = append(errs, fmt.Errorf("%s: columns are %v", name, rec))
+			}
+			continue
+		}
+		row := heading{role: rec[0], measure: rec[1], key: headingKey(rec[2]), under: headingKey(rec[4]), line: i + 1}
+		if rec[3] != "" {
+			row.kinds = strings.Fields(rec[3])
+		}
+		switch {
+		case !slices.Contains(headingRoles, row.role):
+			errs = append(errs, fmt.Errorf("%s: record %d: unknown role %q", name, i+1, row.role))
+		case row.key == "":
+			errs = append(errs, fmt.Errorf("%s: record %d: no heading", name, i+1))
+		case row.role == "code" && row.measure != "":
+			row.part = strings.Index("?123", row.measure)
+			if row.part < 1 || len(row.measure) != 1 {
+				errs = append(errs, fmt.Errorf("%s: record %d: part %q is not 1, 2 or 3", name, i+1, row.measure))
+			}
+		case slices.Contains([]string{"measure", "text", "lane", "base"}, row.role) && row.measure == "":
+			errs = append(errs, fmt.Errorf("%s: record %d: no value", name, i+1))
+		}
+		h.rows = append(h.rows, row)
+	}
+	return errs
+}
+
+func (h *headings) compile(kinds map[string]bool) []error {
+	h.byKey = map[string][]*heading{}
+	var errs []error
+	for i := range h.rows {
+		row := &h.rows[i]
+		for _, k := range row.kinds {
+			if !kinds[k] {
+				errs = append(errs, fmt.Errorf("headings.csv: record %d: unknown kind %q", row.line, k))
+			}
+		}
+		for _, o := range h.byKey[row.key] {
+			if o.under == row.under && slices.Equal(o.kinds, row.kinds) && (o.role != row.role || o.measure != row.measure) {
+				errs = append(errs, fmt.Errorf("headings.csv: records %d and %d give one heading two meanings", o.line, row.line))
+			}
+		}
+		h.byKey[row.key] = append(h.byKey[row.key], row)
+	}
+	return errs
+}
+
+var (
+	unitIn      = regexp.MustCompile(`[(]?(?:单位|金额单位)?:?(百万元|亿元|万元|千元|元)[)]`)
+	headingYear = regexp.MustCompile(`^(20[0-9]{2})(?:年度|年|度)?`)
+	headingMark = regexp.MustCompile(`^(?:[0-9]{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.]|[(][一二三四五六七八九十0-9]{1,2}[)])`)
+	formula     = regexp.MustCompile(`[(]?[0-9]{1,2}(?:[=+\-][0-9]{1,2})+[)]?$|[(][0-9]{1,2}[)]$`)
+)
+
+// spelling evens out words that publishers use for one another.
+var spelling = strings.NewReplacer(
+	"费用", "费", "运行维护", "运行", "维护费", "费", "其它", "其他", "购置和运行", "购置及运行", "购置、运行", "购置及运行", "购置与运行", "购置及运行", "购置运行", "购置及运行",
+	"(境)", "境", "境)", "境", "出境", "出国境", "出国出国", "出国", "(", "", ")", "", ":", "", "、", "", "/", "", ",", "", "。", "", "-", "", "*", "",
+)
+
+// headingKey is the form in which headings compare: plain, without unit, year,
+// ordinals and formulas, with the spellings of the trade evened out.
+func headingKey(s string) string {
+	s = Plain(s)
+	s = unitIn.ReplaceAllString(s, "")
+	s = headingYear.ReplaceAllString(s, "")
+	if t := headingMark.ReplaceAllString(s, ""); t != "" {
+		s = t
+	}
+	if t := formula.ReplaceAllString(s, ""); t != "" {
+		s = t
+	}
+	return spelling.Replace(s)
+}
+
+// Column reads one heading path, top heading first, of a table of this kind.
+// Not ok means the catalog does not know the heading; the caller reports it.
+func (c *Catalog) Column(kind string, phase budget.Phase, path []string) (Column, bool) {
+	var col Column
+	var keys []string
+	for _, p := range path {
+		plain := Plain(p)
+		for _, level := range strings.Split(plain, ":") { // 支出：功能分类 is two levels
+			if key := headingKey(level); key != "" {
+				keys = append(keys, key)
+			}
+		}
+		if u := unitIn.FindStringSubmatch(plain); u != nil {
+			col.Unit = u[1]
+		}
+		if y := headingYear.FindStringSubmatch(plain); y != nil {
+			col.Year = parseYear(y[1])
+		}
+	}
+	base, lane := "", ""
+	var own *heading
+	// From the leaf up: the first heading with a meaning of its own is the
+	// column's; totals and groups (小计, 预算数) hand on to their parents, and a
+	// base, a lane or a source of money adds to what stands below it.
+	for i := len(keys) - 1; i >= 0; i-- {
+		h := c.heads.find(keys[i], kind, keys[:i])
+		if h == nil {
+			h = contrast(keys[i])
+		}
+		leaf := i == len(keys)-1
+		switch {
+		case h == nil && (leaf || !c.groupLike(keys[i])):
+			return Column{}, false
+		case h == nil || h.role == "group":
+		case h.role == "lane":
+			if lane == "" {
+				lane = h.measure
+			}
+			if leaf {
+				own = &heading{role: "item"}
+			}
+		case h.role == "base":
+			if base == "" {
+				base = h.measure
+			}
+		case own == nil:
+			own = h
+		case own.role != "measure" || h.role != "measure" || h.measure == "total" || h.measure == own.measure:
+		case own.measure == "total":
+			own = h // 公务用车购置及运行费/小计 is the group's figure
+		case slices.Contains(qualified, own.measure) && slices.Contains(sources, h.measure):
+			own = &heading{role: "measure", measure: h.measure + "_" + own.measure}
+		}
+	}
+	if own == nil {
+		if len(keys) == 0 {
+			return Column{}, false
+		}
+		own = &heading{role: "measure", measure: "total"}
+	}
+	col.Role, col.Part, col.Measure = own.role, own.part, own.measure
+	if k := c.Kind(kind); k != nil && len(k.Lanes) > 0 {
+		col.Lane = lane
+	}
+	if col.Role == "measure" {
+		col.Measure, col.Prior = withBase(col.Measure, base, kind, phase)
+	}
+	if col.Role == "code" {
+		col.Measure = ""
+	}
+	return col, true
+}
+
+var contrastWords = regexp.MustCompile(`[比较与].*(?:上年|去年|20[0-9]{2}年|执行数|决算|预算)`)
+
+// contrast reads headings that set one year against another: 2021年预算数比
+// 2020年执行数, 比上年增减%.
+func contrast(key string) *heading {
+	if !contrastWords.MatchString(key) {
+		return nil
+	}
+	switch {
+	case strings.ContainsAny(key, "%率") || strings.Contains(key, "幅度") || strings.Contains(key, "比例") || strings.Contains(key, "百分比"):
+		return &heading{role: "base", measure: "percent"}
+	case strings.Contains(key, "增") || strings.Contains(key, "减") || strings.Contains(key, "变动"):
+		return &heading{role: "base", measure: "delta"}
+	}
+	return &heading{role: "group"}
+}
+
+// Sources of money that a table may split its expenditure by, and the measures
+// that then carry the source: government_fund_basic.
+var (
+	sources   = []string{"appropriation", "general_public", "government_fund", "state_capital", "special_account", "own_funds", "other"}
+	qualified = []string{"basic", "project", "personnel", "operating"}
+)
+
+// groupLike reports whether a heading above others is made of the words of
+// titles alone, and so only says again what the table is.
+func (c *Catalog) groupLike(key string) bool {
+	return c.uncovered(strings.TrimSuffix(strings.TrimSuffix(key, "数"), "情况")) == 0
+}
+
+// withBase joins a measure with the base its heading names. 预算数 of a budget
+// and 决算数 of final accounts are the table's own figures and add nothing;
+// “三公” tables of final accounts print both side by side.
+func withBase(measure, base, kind string, phase budget.Phase) (string, bool) {
+	switch base {
+	case "":
+		return measure, false
+	case "amount":
+		return measure, false
+	case "budget", "final":
+		pair := phase == budget.PhaseFinal && strings.HasSuffix(kind, "sangong")
+		if pair {
+			return measure + "_" + base, false
+		}
+		if base == "budget" && phase == budget.PhaseFinal {
+			return joinMeasure(measure, "initial_budget"), false
+		}
+		return measure, false
+	}
+	return joinMeasure(measure, base), strings.HasPrefix(base, "prior_")
+}
+
+func joinMeasure(measure, base string) string {
+	if measure == "total" {
+		return base
+	}
+	return measure + "_" + base
+}
+
+// find returns the narrowest row for a heading: one that holds for the kind
+// and below the given ancestors goes before one that holds anywhere.
+func (h *headings) find(key, kind string, ancestors []string) *heading {
+	var best *heading
+	score := -1
+	for _, r := range h.byKey[key] {
+		if len(r.kinds) > 0 && !slices.Contains(r.kinds, kind) {
+			continue
+		}
+		s := 0
+		if len(r.kinds) > 0 {
+			s++
+		}
+		if r.under != "" {
+			if !slices.ContainsFunc(ancestors, func(a string) bool { return strings.Contains(a, r.under) }) {
+				continue
+			}
+			s += 2
+		}
+		if s > score {
+			best, score = r, s
+		}
+	}
+	return best
+}
+
+// Columns reads the heading paths of a whole table, which say together what
+// one alone leaves open: years against the table's year (0 where unknown), and
+// whether the 合计 of a “三公” table is the 三公 total or holds more.
+func (c *Catalog) Columns(kind string, phase budget.Phase, year int, paths [][]string) ([]Column, []bool) {
+	cols, ok := make([]Column, len(paths)), make([]bool, len(paths))
+	wider := false
+	for i, p := range paths {
+		cols[i], ok[i] = c.Column(kind, phase, p)
+		m := cols[i].Measure
+		wider = wider || strings.HasPrefix(m, "sangong") || strings.HasPrefix(m, "conference") || strings.HasPrefix(m, "training") || strings.HasPrefix(m, "agency_operating")
+	}
+	for i := range cols {
+		col := &cols[i]
+		if col.Role != "measure" {
+			continue
+		}
+		if strings.HasSuffix(kind, "sangong") && !wider {
+			switch col.Measure {
+			case "total", "total_budget", "total_final":
+				col.Measure = "sangong" + strings.TrimPrefix(col.Measure, "total")
+			}
+		}
+		if year > 0 && col.Year > 0 && col.Year < year && !col.Prior {
+			col.Prior = true
+			if phase == budget.PhaseFinal {
+				col.Measure = joinMeasure(col.Measure, "prior_final")
+			} else {
+				col.Measure = joinMeasure(col.Measure, "prior_budget")
+			}
+		}
+	}
+	return cols, ok
+}

@@ -1,0 +1,297 @@
+package form
+
+import (
+	"bufio"
+	"encoding/csv"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+func builtinForTest(t *testing.T) *Catalog {
+	t.Helper()
+	c, err := builtin()
+	if err != nil {
+		t.Fatalf("built-in forms:\n%v", err)
+	}
+	return c
+}
+
+func TestForms(t *testing.T) {
+	c := builtinForTest(t)
+	if len(c.Tables()) < 100 {
+		t.Errorf("%d declared tables", len(c.Tables()))
+	}
+	for _, tab := range c.Tables() {
+		for _, title := range append(append([]string{}, tab.Titles...), tab.Loose...) {
+			ms := c.Title(title)
+			if len(ms) != 1 || ms[0].Kind != tab.Kind || ms[0].Sure != Declared {
+				t.Errorf("%s: title %s gives %v", tab.ID, title, ms)
+			}
+		}
+		var paths [][]string
+		for _, col := range tab.Columns {
+			paths = append(paths, strings.Split(col, "/"))
+		}
+		cols, ok := c.Columns(tab.Kind, tab.Phase, 0, paths)
+		for i := range cols {
+			if !ok[i] {
+				t.Errorf("%s: column %s is not understood", tab.ID, tab.Columns[i])
+			}
+		}
+	}
+}
+
+// TestTitleRules holds the rules of kinds.toml against the declared forms: what
+// is declared must resolve to the same kind by rule alone.
+func TestTitleRules(t *testing.T) {
+	c := builtinForTest(t)
+	bare := *c
+	bare.exact = nil
+	for _, tab := range c.Tables() {
+		for _, title := range tab.Titles {
+			ms := bare.Title(title)
+			if len(ms) != 1 || ms[0].Kind != tab.Kind {
+				t.Errorf("%s: title %s by rule gives %v, want %s", tab.ID, title, ms, tab.Kind)
+			}
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	c := builtinForTest(t)
+	f, err := os.Open("testdata/titles.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	type want struct {
+		Kind, Phase, Title, Number string
+		Year                       int
+		Body                       string
+	}
+	for _, r := range rows[1:] {
+		year, _ := strconv.Atoi(r[5])
+		w := []want{{r[1], r[2], r[3], r[4], year, r[6]}}
+		var got []want
+		for _, m := range c.Title(r[0]) {
+			got = append(got, want{m.Kind, string(m.Phase), m.Title, m.Number, m.Year, m.Body})
+		}
+		if d := cmp.Diff(w, got); d != "" {
+			t.Errorf("%s (-want +got)\n%s", r[0], d)
+		}
+	}
+}
+
+func TestNotTitle(t *testing.T) {
+	c := builtinForTest(t)
+	f, err := os.Open("testdata/not_titles.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for s := bufio.NewScanner(f); s.Scan(); {
+		if ms := c.Title(s.Text()); ms != nil {
+			t.Errorf("%s read as title: %+v", s.Text(), ms)
+		}
+	}
+}
+
+func TestContents(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct{ line, kind, title string }{
+		{"一、收入支出决算总表", "summary", "收入支出决算总表"},
+		{"1. 2024年部门财务收支预算总表   ……………………", "summary", "2024年部门财务收支预算总表"},
+		{"9.部门“三公”经费和机关运行经费预算表  ………… 12", "sangong", "部门“三公”经费和机关运行经费预算表"},
+		{"七、政府性基金预算财政拨款收入支出决算表(公开08表)", "government_fund", "政府性基金预算财政拨款收入支出决算表"},
+		{"（三）部门支出总体情况表 15", "expenditure", "部门支出总体情况表"},
+		{"一、收入支出决算总表 PAGEREF _Toc20349 h 22", "summary", "收入支出决算总表"},
+		{"一、部门收支总体情况说明", "", ""},
+	} {
+		ms := c.Contents(x.line)
+		if x.kind == "" {
+			if ms != nil {
+				t.Errorf("%s: %v", x.line, ms)
+			}
+			continue
+		}
+		if len(ms) != 1 || ms[0].Kind != x.kind || ms[0].Title != x.title {
+			t.Errorf("%s: got %+v, want %s %s", x.line, ms, x.kind, x.title)
+		}
+	}
+}
+
+func TestNumberLine(t *testing.T) {
+	for line, want := range map[string]string{
+		"表四": "表四", "公开 08 表": "公开08表", "公开表3-3": "公开表3-3", "附表1": "附表1", "表一：": "表一", "（公开05表）": "公开05表",
+		"公开01表 收支预算总表": "", "表": "", "一般公共预算": "",
+	} {
+		got, ok := NumberLine(line)
+		if got != want || ok != (want != "") {
+			t.Errorf("%s: %q %v, want %q", line, got, ok, want)
+		}
+	}
+}
+
+func TestColumn(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct {
+		kind  string
+		phase budget.Phase
+		path  string
+		want  Column
+		bad   bool
+	}{
+		{"summary", "budget", "收入/预算数", Column{Role: "measure", Measure: "total", Lane: "revenue"}, false},
+		{"summary", "budget", "支出：功能分类/金额", Column{Role: "measure", Measure: "total", Lane: "expenditure"}, false},
+		{"summary", "budget", "支出/支出用途/金额", Column{Role: "measure", Measure: "total", Lane: "use"}, false},
+		{"summary", "budget", "支出/功能分类/金额", Column{Role: "measure", Measure: "total", Lane: "expenditure"}, false},
+		{"summary", "final", "收入/决算数", Column{Role: "measure", Measure: "total", Lane: "revenue"}, false},
+		{"summary", "final", "收入/年初预算数", Column{Role: "measure", Measure: "initial_budget", Lane: "revenue"}, false},
+		{"summary", "final", "支出/行次", Column{Role: "ignore", Lane: "expenditure"}, false},
+		{"appropriation", "budget", "财政拨款支出/政府性基金预算", Column{Role: "measure", Measure: "government_fund", Lane: "expenditure"}, false},
+		{"revenue", "budget", "收入预算/合计", Column{Role: "measure", Measure: "total"}, false},
+		{"revenue", "budget", "财政专户（教育收费）", Column{Role: "measure", Measure: "special_account"}, false},
+		{"revenue", "budget", "一般公共预算资金/小计", Column{Role: "measure", Measure: "general_public"}, false},
+		{"revenue", "final", "附属单位上缴收入", Column{Role: "measure", Measure: "affiliated"}, false},
+		{"expenditure", "budget", "单位预留机动经费", Column{Role: "measure", Measure: "reserve"}, false},
+		{"expenditure", "budget", "政府性基金预算/基本支出", Column{Role: "measure", Measure: "government_fund_basic"}, false},
+		{"general_public", "budget", "一般公共预算支出/合计", Column{Role: "measure", Measure: "total"}, false},
+		{"general_public", "budget", "2021年预算数/基本支出", Column{Role: "measure", Measure: "basic", Year: 2021}, false},
+		{"general_public", "budget", "2020年执行数", Column{Role: "measure", Measure: "prior_execution", Year: 2020, Prior: true}, false},
+		{"general_public", "budget", "2021年预算数比2020年执行数/增减%", Column{Role: "measure", Measure: "percent", Year: 2021}, false},
+		{"government_fund", "final", "年初结转和结余", Column{Role: "measure", Measure: "opening_balance"}, false},
+		{"government_fund", "final", "本年支出/小计", Column{Role: "measure", Measure: "total"}, false},
+		{"government_fund", "final", "本年收入", Column{Role: "measure", Measure: "revenue"}, false},
+		{"sangong", "budget", "“三公”经费/公务用车购置及运行维护费/小计", Column{Role: "measure", Measure: "vehicle"}, false},
+		{"sangong", "budget", "2024年“三公”经费预算数/合计", Column{Role: "measure", Measure: "sangong", Year: 2024}, false},
+		{"sangong", "budget", "因公出国(境)费用", Column{Role: "measure", Measure: "overseas"}, false},
+		{"sangong", "final", "公务接待费/决算数", Column{Role: "measure", Measure: "reception_final"}, false},
+		{"sangong", "final", "预算数/公务用车购置及运行维护费/公务用车运行维护费", Column{Role: "measure", Measure: "vehicle_running_budget"}, false},
+		{"project", "budget", "资本性支出（基本建设）", Column{Role: "measure", Measure: "economic_309"}, false},
+		{"project", "budget", "资本性支出", Column{Role: "measure", Measure: "economic_310"}, false},
+		{"general_public", "budget", "功能分类科目编码/款", Column{Role: "code", Part: 2}, false},
+		{"general_public", "budget", "预算数（万元）", Column{Role: "measure", Measure: "total", Unit: "万元"}, false},
+		{"expenditure", "budget", "扶贫专款", Column{}, true},
+		{"sangong", "budget", "租车补贴/小计", Column{}, true},
+	} {
+		got, ok := c.Column(x.kind, x.phase, strings.Split(x.path, "/"))
+		if ok == x.bad {
+			t.Errorf("%s %s: ok is %v", x.kind, x.path, ok)
+			continue
+		}
+		if d := cmp.Diff(x.want, got); d != "" {
+			t.Errorf("%s %s (-want +got)\n%s", x.kind, x.path, d)
+		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	c := builtinForTest(t)
+	for label, want := range map[string]bool{
+		"合 计": true, "总计：": true, "本年支出合计": true, "收 入 总 计": true, "小 计": true, "公用经费合计": true, "一、本年收入合计": true,
+		"基本支出": false, "其他支出": false, "": false, "工资福利支出": false,
+	} {
+		if got := c.Total(label); got != want {
+			t.Errorf("Total(%s) = %v", label, got)
+		}
+	}
+	for line, want := range map[string]bool{
+		"备注：无内容应公开空表并说明情况。":                    false,
+		"备注：未安排“三公”经费预算，此表为空表。":                true,
+		"注:本单位2024年无政府性基金预算财政拨款安排的预算 ，故本表为空表。": true,
+		"注：本年度无国有资本经营预算支出，故本表无数据。":             true,
+		"注：上海市普陀区财政局无政府性基金预算财政拨款支出，故本表无数据。":    true,
+		"说明：XX局本年度没有国有资本经营预算财政拨款收入和支出，故本表无数据。": true,
+		"注：我单位无2017年政府性基金支出安排。":                true,
+		"注：本部门无该项目":        true,
+		"注：本部门无相关收支项目":     true,
+		"此表为空":             true,
+		"政府性基金预算支出情况表为空表。": true,
+		"注：本表反映部门本年度的总收支和年末结转结余情况。":                   false,
+		"注：“科目编码”和“科目名称”为必填项":                         false,
+		"注：1.“机关运行经费”指行政单位使用一般公共预算安排的基本支出中的日常公用经费支出。": false,
+		"合计 14,461.89": false,
+	} {
+		if got := c.EmptyNote(line); got != want {
+			t.Errorf("EmptyNote(%s) = %v", line, got)
+		}
+	}
+	for line, want := range map[string]string{
+		"单位：万元": "万元", "金额单位:元": "元", "单位 ：元": "元", "编制部门：上海市普陀区财政局  单位：元": "元", "预算数（万元）": "万元", "（单位：千元）": "千元",
+		"部门：江苏省政协办公厅": "", "单位：人": "", "一般公共预算": "", "编制单位：某局": "",
+	} {
+		got, ok := c.UnitLine(line)
+		if got != want || ok != (want != "") {
+			t.Errorf("UnitLine(%s) = %q %v, want %q", line, got, ok, want)
+		}
+	}
+	for _, x := range []struct {
+		line, name string
+		ok         bool
+	}{
+		{"部门：江苏省政协办公厅                    单位：万元", "江苏省政协办公厅", true},
+		{"编制部门：上海市普陀区财政局 单位：元", "上海市普陀区财政局", true},
+		{"编制部门（单位）： 101-机关,101020-人力资源和社会保障局 单位：万元", "人力资源和社会保障局", true},
+		{"编制部门： 单位：万元", "", true},
+		{"单位：万元", "", false},
+		{"部门决算表", "", false},
+	} {
+		name, ok := c.DepartmentLine(x.line)
+		if name != x.name || ok != x.ok {
+			t.Errorf("DepartmentLine(%s) = %q %v, want %q %v", x.line, name, ok, x.name, x.ok)
+		}
+	}
+	for _, x := range []struct {
+		cells string
+		want  bool
+	}{
+		{"栏次|1|2|3", true}, {"行次|1", true}, {"栏次||1|2|3=1+2", true}, {"1|2|3|4", true},
+		{"合计|1|2", false}, {"208|05|05", false}, {"3|4|5", false}, {"合计|120.05", false},
+	} {
+		if got := c.IndexRow(strings.Split(x.cells, "|")); got != x.want {
+			t.Errorf("IndexRow(%s) = %v", x.cells, got)
+		}
+	}
+}
+
+func TestLoadReportsAllErrors(t *testing.T) {
+	_, err := Overlay(fstest.MapFS{
+		"mine/a.toml": {Data: []byte("family = \"mine\"\nphase = \"budget\"\ncolour = \"red\"\n[[table]]\nname = \"x\"\nkind = \"nonsense\"\ntitles = [\"甲表\"]\nunit = \"两\"\n")},
+		"mine/b.toml": {Data: []byte("family = \"\"\nphase = \"draft\"\n")},
+	})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	for _, w := range []string{`unknown key "colour"`, `unknown kind "nonsense"`, `unknown unit "两"`, "no family", `phase "draft"`} {
+		if !strings.Contains(err.Error(), w) {
+			t.Errorf("%q is not reported in\n%v", w, err)
+		}
+	}
+}
+
+func TestOverlay(t *testing.T) {
+	c, err := Overlay(fstest.MapFS{
+		"mine/a.toml": {Data: []byte("version = 1\nfamily = \"mine\"\nphase = \"budget\"\n[[table]]\nname = \"green\"\nkind = \"project\"\ntitles = [\"绿化养护台账表\"]\n")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ms := c.Title("2030年绿化养护台账表")
+	if len(ms) != 1 || ms[0].Kind != "project" || ms[0].Sure != Declared || len(ms[0].Forms) != 1 || ms[0].Forms[0] != "mine/green" {
+		t.Errorf("got %+v", ms)
+	}
+	if c.Hash() == Builtin().Hash() {
+		t.Error("the overlay does not change the hash")
+	}
+}

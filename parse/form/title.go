@@ -1,0 +1,418 @@
+package form
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+// Sure says what a title match rests on, weakest first.
+type Sure int
+
+const (
+	Weak     Sure = iota + 1 // the rule's words are there, beside others that no title has
+	ByRule                   // made of title words alone, and a kind's rule fits
+	Declared                 // a declared form has this title word for word
+)
+
+func (s Sure) String() string {
+	switch s {
+	case Weak:
+		return "weak"
+	case ByRule:
+		return "rule"
+	case Declared:
+		return "declared"
+	}
+	return "none"
+}
+
+// Match is one reading of a line as a table title.
+type Match struct {
+	Kind   string       // vocabulary: general_public_basic, …
+	Phase  budget.Phase // as the title says it; unknown where it says neither
+	Fund   string       // general_public, government_fund, state_capital, appropriation, special_account; "" where not said
+	Scheme string       // economic-gov, economic-dept, functional where the title says it; else ""
+	Scope  budget.Scope // unit where the title says 单位; department where it says 部门
+	Sure   Sure
+
+	Title     string // as printed, white space removed, without number and (续); year and body stay
+	Number    string // 表一, 公开05表, 公开表3-3, 附表1 as printed; "" where the line has none
+	Year      int    // printed in the title; 0 where none
+	Body      string // name printed before the title: 德江县机关事务中心; "" where none
+	Continued bool   // the line says (续)
+
+	Forms []string // ids of the declared forms with this title; empty for rules
+}
+
+const (
+	maxTitleRunes = 90 // longer lines are text
+	maxBodyRunes  = 40 // longest name of a publisher before a title
+)
+
+var (
+	numberHead = regexp.MustCompile(`^[(\[]?((?:部门|单位)?(?:财决|财预|预财|批复)?(?:公开|附|批复|预算|决算)?[0-9]{0,4}(?:表|附件)(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}|(?:部门|单位)?(?:预算|决算)?(?:财决|财预|公开|附|批复|预算|决算)(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}表|第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})表|[一二三四五六七八九十]{1,3}表)[)\]]?[:.、,;]?`)
+	numberTail = regexp.MustCompile(`[(\[]?((?:部门|单位)?(?:预算|决算)?(?:财决|财预|公开|附|批复)(?:表(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}表)|表(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2})[)\]]?$`)
+	listHead   = regexp.MustCompile(`^(?:[(][一二三四五六七八九十0-9]{1,3}[)][.、,]?|[一二三四五六七八九十]{1,3}[、.,:;]|[0-9]{1,2}[、,.;](?:[^0-9]|20[0-9]{2}年|$)|[①-⑳])`)
+	leaders    = regexp.MustCompile(`(?:[.·•…。_]{3,}|[.·•…。_-]{6,}|PAGEREF.*|HYPERLINK.*)[.·•…_\-0-9()\s]*$`)
+	pageTail   = regexp.MustCompile(`[.·•…_\-—]*[(\-—]*[0-9]{1,3}[)\-—]*$`)
+	yearWord   = regexp.MustCompile(`(20[0-9]{2}|二[〇○0零O][〇○0零O一二三四五六七八九]{2})(?:年度|年|度)?`)
+	parens     = regexp.MustCompile(`[(\[][^()\[\]]*[)\]]`)
+	continued  = regexp.MustCompile(`[(\[]?(?:续表?|接上表|续上表)[)\]]?$|^续`)
+)
+
+// Title reads a line, or two lines joined, as the title of a table. It returns
+// one match for each kind the line may name: none for a line that is no title,
+// more than one where the catalog cannot tell (a finding). Lines of a contents
+// list (leaders, page numbers, 一、) are no titles: see Contents.
+func (c *Catalog) Title(line string) []Match {
+	f := fold(line)
+	if isContents(f, line) {
+		return nil
+	}
+	return c.title(f)
+}
+
+// Contents reads a line as an entry of a contents list, or as a numbered
+// heading, that announces a table. The matches are as Title gives them,
+// without leaders and page number.
+func (c *Catalog) Contents(line string) []Match {
+	f := fold(line)
+	n := string(f.norm)
+	if loc := leaders.FindStringIndex(n); loc != nil {
+		f = f.cut(0, runesIn(n, loc[0]))
+	} else if loc := pageTail.FindStringIndex(n); loc != nil && tailNumber(n) == nil {
+		f = f.cut(0, runesIn(n, loc[0]))
+	}
+	n = string(f.norm)
+	if loc := listHead.FindStringIndex(n); loc != nil {
+		// The pattern may look past the mark: cut after the mark alone.
+		end := strings.LastIndexAny(n[:loc[1]], ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+		f = f.cut(runesIn(n, end)+1, len(f.norm))
+	}
+	return c.title(f)
+}
+
+// isContents tells contents entries and numbered headings from titles. Spaces
+// before a page number only show in the line as drawn.
+func isContents(f folded, line string) bool {
+	n := string(f.norm)
+	if leaders.MatchString(n) || listHead.MatchString(n) {
+		return true
+	}
+	return strings.Contains(n, "表") && pageTail.MatchString(n) && tailNumber(n) == nil
+}
+
+// NumberLine reports whether the line holds the number of a table and nothing
+// else: 表四, 公开 08 表, 公开表3-3, 附表1.
+func NumberLine(line string) (string, bool) {
+	f := fold(line)
+	n := string(f.norm)
+	loc := numberHead.FindStringSubmatchIndex(n)
+	if loc == nil || loc[1] != len(n) {
+		return "", false
+	}
+	return string(f.cut(runesIn(n, loc[2]), runesIn(n, loc[3])).printed), true
+}
+
+func runesIn(s string, bytes int) int { return len([]rune(s[:bytes])) }
+
+func (c *Catalog) title(f folded) []Match {
+	if len(f.norm) < 3 || len(f.norm) > maxTitleRunes {
+		return nil
+	}
+	var m Match
+	f, m.Number = cutNumber(f)
+	for n := string(f.norm); ; n = string(f.norm) {
+		loc := continued.FindStringIndex(n)
+		if loc == nil {
+			break
+		}
+		m.Continued = true
+		if loc[0] == 0 {
+			f = f.cut(runesIn(n, loc[1]), len(f.norm))
+		} else {
+			f = f.cut(0, runesIn(n, loc[0]))
+		}
+	}
+	// A form's title in 《》: the marks are no part of it.
+	if k := len(f.norm); k > 2 && f.norm[0] == '《' && f.norm[k-1] == '》' {
+		f = f.cut(1, k-1)
+	}
+	if len(f.norm) < 3 {
+		return nil
+	}
+	m.Title = string(f.printed)
+
+	text := Plain(string(f.norm))
+	aside := strings.Join(parens.FindAllString(text, -1), "")
+	core := parens.ReplaceAllString(text, "")
+	if strings.ContainsAny(core, ",。;!?:.()[]%￥=+<>|") {
+		return nil
+	}
+	if y := yearWord.FindStringSubmatchIndex(core); y != nil {
+		m.Year = parseYear(core[y[2]:y[3]])
+		m.Body = core[:y[0]]
+		rest := core[y[1]:]
+		if len([]rune(m.Body)) > 0 && !c.bodyLike(m.Body) && c.uncovered(m.Body) != 0 {
+			// What stands before the year is no name of a body.
+			return nil
+		}
+		if c.uncovered(m.Body) == 0 { // 部门2025年…: words of the title, not a name
+			rest, m.Body = m.Body+rest, ""
+		}
+		core = rest
+	}
+	core = strings.TrimPrefix(core, "年度")
+	declared := c.exact[core]
+	if aside != "" {
+		if d := c.exact[core+aside]; d != nil {
+			declared = d
+		}
+	}
+	if declared == nil {
+		body, rest := c.splitBody(core)
+		if body != "" && m.Body == "" {
+			if d := c.exact[rest]; d != nil {
+				declared = d
+			}
+			m.Body, core = body, rest
+		}
+	}
+	m.Phase = titlePhase(core)
+	m.Fund = c.fund(core, aside)
+	m.Scheme = titleScheme(core + aside)
+	switch {
+	case strings.HasPrefix(core, "单位") || strings.HasPrefix(core, "预算单位"):
+		m.Scope = budget.ScopeUnit
+	case strings.HasPrefix(core, "部门"):
+		m.Scope = budget.ScopeDepartment
+	}
+	if declared != nil {
+		kinds := map[string]*Match{}
+		var out []Match
+		for _, t := range declared {
+			k := kinds[t.Kind]
+			if k == nil {
+				n := m
+				n.Kind, n.Sure = t.Kind, Declared
+				out = append(out, n)
+				k = &out[len(out)-1]
+				kinds[t.Kind] = k
+			}
+			k.Forms = append(k.Forms, t.ID)
+			for i := range out {
+				if out[i].Kind == t.Kind {
+					out[i].Forms = k.Forms
+				}
+			}
+		}
+		return out
+	}
+	if !strings.HasSuffix(core, "表") {
+		return nil
+	}
+	left := c.uncovered(core)
+	if left > 0 {
+		for _, w := range c.words.Sentence {
+			if strings.Contains(core, w) {
+				return nil
+			}
+		}
+		if left*3 > len([]rune(core)) {
+			return nil
+		}
+	}
+	m.Sure = ByRule
+	if left > 0 || len([]rune(m.Body)) > maxBodyRunes {
+		m.Sure = Weak
+	}
+	var out []Match
+	for _, k := range c.kinds {
+		if k.fits(core) {
+			n := m
+			n.Kind = k.ID
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// fits reports whether every group of All has a word in the title and None has
+// none.
+func (k *Kind) fits(core string) bool {
+	for _, group := range k.All {
+		if !slices.ContainsFunc(group, func(w string) bool { return strings.Contains(core, w) }) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(k.None, func(w string) bool { return strings.Contains(core, w) })
+}
+
+// cutNumber takes the table's number off either end of a title.
+func cutNumber(f folded) (folded, string) {
+	n := string(f.norm)
+	if loc := numberHead.FindStringSubmatchIndex(n); loc != nil && loc[1] < len(n) {
+		from, to, end := runesIn(n, loc[2]), runesIn(n, loc[3]), runesIn(n, loc[1])
+		if strings.HasPrefix(n[loc[1]:], "般") { // 表一一般公共…: the last 一 is the title's
+			to, end = to-1, end-1
+		}
+		if num := string(f.cut(from, to).printed); len(num) > 0 && NumberOnly(num) {
+			return f.cut(end, len(f.norm)), num
+		}
+	}
+	if loc := tailNumber(n); loc != nil && loc[0] > 0 {
+		num := string(f.cut(runesIn(n, loc[2]), runesIn(n, loc[3])).printed)
+		return f.cut(0, runesIn(n, loc[0])), num
+	}
+	return f, ""
+}
+
+// NumberOnly reports whether s is the number of a table, in normal form.
+func NumberOnly(s string) bool {
+	loc := numberHead.FindStringSubmatchIndex(Fold(s))
+	return loc != nil && loc[1] == len(Fold(s))
+}
+
+// tailNumber finds a table's number at the end of a title. A bare 表15 is one
+// only behind a whole title: in …情况表15 the figure is a page.
+func tailNumber(n string) []int {
+	loc := numberTail.FindStringSubmatchIndex(n)
+	if loc == nil || !strings.HasPrefix(n[loc[0]:], "表") {
+		return loc
+	}
+	for _, end := range []string{"表", ")", "》"} {
+		if strings.HasSuffix(n[:loc[0]], end) {
+			return loc
+		}
+	}
+	return nil
+}
+
+// splitBody cuts the name of a body off the front of a title without a year:
+// 普陀区财政局收入支出决算总表. The name must end on a word that such names end
+// on, and what follows must be made of title words alone.
+func (c *Catalog) splitBody(core string) (body, rest string) {
+	rs := []rune(core)
+	for i := 2; i < len(rs)-3 && i <= maxBodyRunes; i++ {
+		if !c.titleWordAt(rs, i) {
+			continue
+		}
+		head := string(rs[:i])
+		if c.uncovered(head) == 0 || !c.bodyLike(head) {
+			continue
+		}
+		if tail := string(rs[i:]); c.uncovered(tail) == 0 {
+			return head, tail
+		}
+	}
+	return "", core
+}
+
+func (c *Catalog) titleWordAt(rs []rune, i int) bool {
+	for n := min(c.longest, len(rs)-i); n > 0; n-- {
+		if c.titleWords[string(rs[i:i+n])] {
+			return true
+		}
+	}
+	return false
+}
+
+// bodyLike reports whether s may be the name of a body.
+func (c *Catalog) bodyLike(s string) bool {
+	if n := len([]rune(s)); n < 2 || n > maxBodyRunes {
+		return false
+	}
+	for _, w := range []string{"详见", "参见", "反映", "根据", "依据", "的", "说明"} {
+		if strings.Contains(s, w) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(c.words.Body, func(w string) bool { return strings.HasSuffix(s, w) })
+}
+
+// uncovered counts the characters of s that no title word covers. Words are
+// laid so that as little as possible stays uncovered.
+func (c *Catalog) uncovered(s string) int {
+	rs := []rune(s)
+	cost := make([]int, len(rs)+1)
+	for i := 1; i <= len(rs); i++ {
+		cost[i] = cost[i-1] + 1
+		for n := 1; n <= c.longest && n <= i; n++ {
+			if c.titleWords[string(rs[i-n:i])] && cost[i-n] < cost[i] {
+				cost[i] = cost[i-n]
+			}
+		}
+	}
+	return cost[len(rs)]
+}
+
+func parseYear(s string) int {
+	if y, err := strconv.Atoi(s); err == nil {
+		return y
+	}
+	y := 0
+	for _, r := range s {
+		d := strings.IndexRune("〇一二三四五六七八九", r)
+		if d < 0 {
+			d = 0
+		} else {
+			d /= len("一")
+		}
+		y = y*10 + d
+	}
+	return y
+}
+
+// titlePhase reads 预算 or 决算 off a title, the names of funds left aside
+// (一般公共预算 says nothing of the phase).
+func titlePhase(core string) budget.Phase {
+	if strings.Contains(core, "决算") {
+		return budget.PhaseFinal
+	}
+	for _, w := range []string{"一般公共预算", "公共财政预算", "公共预算", "政府性基金预算", "国有资本经营预算", "预算单位"} {
+		core = strings.ReplaceAll(core, w, "")
+	}
+	if strings.Contains(core, "预算") {
+		return budget.PhaseBudget
+	}
+	return budget.PhaseUnknown
+}
+
+func titleScheme(s string) string {
+	switch {
+	case strings.Contains(s, "政府经济") || strings.Contains(s, "政府预算经济") || strings.Contains(s, "政府预算支出经济"):
+		return "economic-gov"
+	case strings.Contains(s, "经济"):
+		return "economic-dept"
+	case strings.Contains(s, "功能"):
+		return "functional"
+	}
+	return ""
+}
+
+// fund is the source of money that a title names: its own words first, then
+// what stands in brackets.
+func (c *Catalog) fund(core, aside string) string {
+	for _, s := range []string{core, aside} {
+		var found []string
+		for _, f := range c.words.Fund {
+			if slices.ContainsFunc(f.Words, func(w string) bool { return strings.Contains(s, w) }) {
+				found = append(found, f.Measure)
+			}
+		}
+		switch {
+		case len(found) == 1:
+			return found[0]
+		case len(found) == 2 && slices.Contains(found, "appropriation"):
+			// 一般公共预算财政拨款: the narrower of the two.
+			return found[0]
+		case len(found) > 1:
+			return "appropriation"
+		}
+	}
+	return ""
+}
