@@ -1,0 +1,361 @@
+package native
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/ledongthuc/pdf"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"yusuan/extract"
+)
+
+// font turns the codes of shown strings into text and widths.
+type font struct {
+	name            string
+	ascent, descent float64 // of the em: 0.88, -0.12
+	vertical        bool
+
+	simple *[256]code // a simple font
+	comp   *composite
+}
+
+// code is what one character code shows. Lengths are parts of the em.
+type code struct {
+	text, raw string
+	unmapped  bool
+	width     float64
+	height    float64 // vertical advance, negative downwards
+	originX   float64 // vertical origin relative to the horizontal one
+	originY   float64
+}
+
+const (
+	defaultAscent  = 0.88
+	defaultDescent = -0.12
+)
+
+// next reads the first code of s and gives its length in bytes.
+func (f *font) next(s []byte) (*code, int) {
+	if f.simple != nil {
+		return &f.simple[s[0]], 1
+	}
+	return f.comp.next(s)
+}
+
+func (d *document) loadFont(v pdf.Value, ip *interp) *font {
+	f := &font{name: fontName(safeKey(v, "BaseFont").Name()), ascent: defaultAscent, descent: defaultDescent}
+	if safeKey(v, "Subtype").Name() == "Type0" {
+		d.loadComposite(f, v, ip)
+	} else {
+		d.loadSimple(f, v, ip)
+	}
+	return f
+}
+
+// fontName drops the subset prefix (ABCDEF+) and makes bytes of GBK readable.
+func fontName(s string) string {
+	if len(s) > 7 && s[6] == '+' {
+		s = s[7:]
+	}
+	if !utf8.ValidString(s) {
+		if t, err := simplifiedchinese.GB18030.NewDecoder().String(s); err == nil {
+			s = t
+		}
+	}
+	return s
+}
+
+// descriptor takes ascent and descent where they are believable.
+func (f *font) descriptor(v pdf.Value) {
+	a, b := safeKey(v, "Ascent").Float64()/1000, safeKey(v, "Descent").Float64()/1000
+	if b > 0 {
+		b = -b
+	}
+	const lo, hi, deepest = 0.4, 1.3, -0.6
+	if a >= lo && a <= hi && b >= deepest && a-b <= 1.6 {
+		f.ascent, f.descent = a, b
+	}
+}
+
+func (d *document) toUnicode(v pdf.Value, ip *interp) *cmap {
+	tu := safeKey(v, "ToUnicode")
+	if tu.Kind() != pdf.Stream {
+		return nil
+	}
+	src, err := d.stream(tu)
+	if err != nil {
+		ip.warn("ToUnicode: %v", err)
+	}
+	m := parseCMap(src)
+	if len(m.chars) == 0 && len(m.ranges) == 0 {
+		return nil
+	}
+	return m
+}
+
+// fontFile gives the embedded font program, and whether it is CFF.
+func (d *document) fontFile(desc pdf.Value) (b []byte, cff, type1 bool) {
+	for _, key := range []string{"FontFile2", "FontFile3", "FontFile"} {
+		v := safeKey(desc, key)
+		if v.Kind() != pdf.Stream {
+			continue
+		}
+		b, _ = d.stream(v)
+		sub := safeKey(v, "Subtype").Name()
+		return b, key == "FontFile3" && sub != "OpenType", key == "FontFile"
+	}
+	return nil, false, false
+}
+
+// usable reports whether a mapping says something: not nothing, not NUL, not
+// the replacement character, no control code.
+func usable(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, r := range s {
+		if r < 0x20 && r != '\t' || r == utf8.RuneError || r >= 0xfff0 && r <= 0xffff || r == 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
+// private reports whether s holds characters that only its font knows.
+func private(s string) bool {
+	for _, r := range s {
+		if r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *code) set(s string) {
+	if !usable(s) {
+		c.text, c.raw, c.unmapped = "\ufffd", s, true
+		return
+	}
+	c.raw, c.text, c.unmapped = s, extract.Normalize(s), false
+}
+
+func (d *document) loadSimple(f *font, v pdf.Value, ip *interp) {
+	t := new([256]code)
+	f.simple = t
+	desc := safeKey(v, "FontDescriptor")
+	f.descriptor(desc)
+	type3 := safeKey(v, "Subtype").Name() == "Type3"
+	unit := 0.001
+	if type3 {
+		m := matrixOf(safeKey(v, "FontMatrix"))
+		if unit = m.a; unit == 0 {
+			unit = m.b
+		}
+		if unit < 0 {
+			unit = -unit
+		}
+		if b := rect(safeKey(v, "FontBBox")); b.Y1 > b.Y0 {
+			k := m.d
+			if k < 0 {
+				k = -k
+			}
+			if a, e := b.Y1*k, b.Y0*k; a-e > 0.2 && a-e < 3 {
+				f.ascent, f.descent = a, e
+			}
+		}
+		if n := safeKey(v, "Name").Name(); f.name == "" {
+			f.name = n
+		}
+	}
+	d.simpleWidths(f, v, desc, unit)
+	d.simpleText(f, v, desc, type3, ip)
+}
+
+func (d *document) simpleWidths(f *font, v, desc pdf.Value, unit float64) {
+	t := f.simple
+	missing := safeKey(desc, "MissingWidth").Float64() * unit
+	widths := safeKey(v, "Widths")
+	if widths.Kind() != pdf.Array {
+		std := standardWidths(f.name)
+		for c := range t {
+			t[c].width = std(c)
+		}
+		return
+	}
+	first := int(safeKey(v, "FirstChar").Int64())
+	for c := range t {
+		t[c].width = missing
+		if i := c - first; i >= 0 && i < widths.Len() {
+			if w, ok := safeIndex(widths, i); ok {
+				t[c].width = w.Float64() * unit
+			}
+		}
+	}
+}
+
+func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp) {
+	t := f.simple
+	tu := d.toUnicode(v, ip)
+	enc := safeKey(v, "Encoding")
+	var (
+		base  *encodingTable
+		diffs map[int]string
+	)
+	symbolic := safeKey(desc, "Flags").Int64()&4 != 0
+	switch enc.Kind() {
+	case pdf.Name:
+		base = baseEncoding(enc.Name())
+	case pdf.Dict:
+		base = baseEncoding(safeKey(enc, "BaseEncoding").Name())
+		diffs = differences(safeKey(enc, "Differences"))
+	}
+	trueTypeFont := safeKey(v, "Subtype").Name() == "TrueType"
+	var (
+		program *trueType
+		builtin map[int]string
+	)
+	if needProgram := base == nil && !type3 && (tu == nil || len(diffs) > 0); needProgram {
+		b, cff, type1 := d.fontFile(desc)
+		switch {
+		case cff:
+			builtin = cffEncoding(b)
+		case type1:
+			builtin = type1Encoding(b)
+		case len(b) > 0:
+			program = parseTrueType(b)
+		}
+	}
+	for c := range t {
+		g := &t[c]
+		if tu != nil {
+			if s, ok := tu.text(uint32(c)); ok && usable(s) {
+				g.set(s)
+				continue
+			}
+		}
+		if name, ok := diffs[c]; ok {
+			if s := nameText(name); s != "" {
+				g.set(s)
+				continue
+			}
+			if s := program.nameByCode(c); s != "" {
+				g.set(s)
+				continue
+			}
+			g.set("")
+			continue
+		}
+		if base != nil && !(symbolic && trueTypeFont && program != nil) {
+			if base[c] != 0 {
+				g.set(string(base[c]))
+			} else {
+				g.set("")
+			}
+			continue
+		}
+		if builtin != nil {
+			g.set(nameText(builtin[c]))
+			continue
+		}
+		if s := program.nameByCode(c); s != "" {
+			g.set(s)
+			continue
+		}
+		if type3 || program != nil && program.knows(c) {
+			g.set("")
+			continue
+		}
+		// Nothing is said: text fonts are written in the standard encoding.
+		std := standard()
+		if trueTypeFont {
+			std = winAnsi()
+		}
+		if std[c] != 0 {
+			g.set(string(std[c]))
+		} else {
+			g.set("")
+		}
+	}
+}
+
+// nameByCode gives the character a symbolic TrueType font draws for a code.
+func (p *trueType) nameByCode(c int) string {
+	if p == nil {
+		return ""
+	}
+	g, ok := p.symbols[uint16(c)]
+	if !ok {
+		return ""
+	}
+	if r, ok := p.chars[g]; ok {
+		return string(r)
+	}
+	if p.empty(g) {
+		return " "
+	}
+	return ""
+}
+
+// knows reports whether the font has a glyph of its own for a code, the
+// meaning of which is not known.
+func (p *trueType) knows(c int) bool {
+	_, ok := p.symbols[uint16(c)]
+	return ok && len(p.chars) > 0
+}
+
+func differences(v pdf.Value) map[int]string {
+	if v.Kind() != pdf.Array {
+		return nil
+	}
+	m := map[int]string{}
+	at := 0
+	for i := 0; i < v.Len() && i < 4096; i++ {
+		e, ok := safeIndex(v, i)
+		if !ok {
+			continue
+		}
+		switch e.Kind() {
+		case pdf.Integer:
+			at = int(e.Int64())
+		case pdf.Name:
+			m[at] = e.Name()
+			at++
+		}
+	}
+	return m
+}
+
+// standardWidths gives the widths of the fonts every viewer has; for others
+// those of the nearest one.
+func standardWidths(name string) func(c int) float64 {
+	n := strings.ToLower(name)
+	table := helveticaWidths
+	switch {
+	case strings.Contains(n, "courier"), strings.Contains(n, "mono"):
+		return func(int) float64 { return 0.6 }
+	case strings.Contains(n, "times"), strings.Contains(n, "serif"), strings.Contains(n, "roman"):
+		table = timesWidths
+	}
+	return func(c int) float64 {
+		if c >= 32 && c < 127 {
+			return float64(table[c-32]) / 1000
+		}
+		return 0.556
+	}
+}
+
+// Widths of U+0020 … U+007E in thousandths of the em.
+var helveticaWidths = [95]int16{
+	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
+	556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
+	556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+}
+
+var timesWidths = [95]int16{
+	250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500, 500,
+	500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889, 722, 722,
+	556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500, 444, 333, 500,
+	500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480, 200, 480, 541,
+}

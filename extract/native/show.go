@@ -1,0 +1,214 @@
+package native
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/ledongthuc/pdf"
+
+	"yusuan/extract"
+)
+
+const (
+	outsideMargin = 5000.0 // how far beyond the page clip boxes are followed, points
+	maxSizePt     = 5000.0 // text larger than this is no text
+)
+
+func (ip *interp) setFont(res *resources) {
+	name := string(ip.lastBytes(kName))
+	ip.gs.size = ip.num(0)
+	if f, ok := res.fonts[name]; ok {
+		ip.gs.font = f
+		return
+	}
+	fonts := safeKey(res.dict, "Font")
+	if res.refs == nil {
+		res.refs = entries(fonts)
+		res.fonts = map[string]*font{}
+	}
+	f := ip.doc.font(safeKey(fonts, name), res.refs[name], ip)
+	if f == nil {
+		ip.warn("font %s is missing", name)
+	}
+	res.fonts[name] = f
+	ip.gs.font = f
+}
+
+// font gives the font for a dictionary, parsed once a document. ref is how
+// the dictionary is referred to ("12 0 R"), or its text.
+func (d *document) font(v pdf.Value, ref string, ip *interp) *font {
+	if v.Kind() != pdf.Dict {
+		return nil
+	}
+	if ref == "" {
+		ref = v.String()
+	}
+	if f, ok := d.fonts[ref]; ok {
+		return f
+	}
+	f := d.loadFont(v, ip)
+	d.fonts[ref] = f
+	return f
+}
+
+func (ip *interp) moveText(x, y float64) {
+	ip.lm = matrix{1, 0, 0, 1, x, y}.mul(ip.lm)
+	ip.tm = ip.lm
+}
+
+func (ip *interp) showArray() {
+	gs := &ip.gs
+	start := 0
+	for i := len(ip.operands) - 1; i >= 0; i-- {
+		if ip.operands[i].kind == kOpen {
+			start = i + 1
+			break
+		}
+	}
+	for _, t := range ip.operands[start:] {
+		switch t.kind {
+		case kString:
+			ip.show(t.b)
+		case kNumber:
+			d := -t.n / 1000 * gs.size
+			if gs.font != nil && gs.font.vertical {
+				ip.advance(0, d)
+			} else {
+				ip.advance(d*gs.scale, 0)
+			}
+		}
+	}
+}
+
+// advance moves the text matrix by an amount of text space.
+func (ip *interp) advance(tx, ty float64) {
+	ip.tm.e += tx*ip.tm.a + ty*ip.tm.c
+	ip.tm.f += tx*ip.tm.b + ty*ip.tm.d
+}
+
+// show draws the codes of one string.
+func (ip *interp) show(s []byte) {
+	gs := &ip.gs
+	f := gs.font
+	if f == nil {
+		if len(s) > 0 {
+			ip.warn("text without a font")
+		}
+		return
+	}
+	for len(s) > 0 {
+		g, n := f.next(s)
+		space := n == 1 && s[0] == ' '
+		s = s[n:]
+		ip.glyphs++
+		if ip.glyphs > ip.doc.lim.PageGlyphs {
+			panic(thrown{fmt.Errorf("more than %d glyphs on a page: %w", ip.doc.lim.PageGlyphs, extract.ErrLimit)})
+		}
+		ip.glyph(f, g)
+		sp := gs.charSp
+		if space {
+			sp += gs.wordSp
+		}
+		if f.vertical {
+			ip.advance(0, g.height*gs.size+sp)
+		} else {
+			ip.advance((g.width*gs.size+sp)*gs.scale, 0)
+		}
+	}
+}
+
+// glyph places one glyph at the text matrix.
+func (ip *interp) glyph(f *font, g *code) {
+	gs := &ip.gs
+	m := matrix{gs.size * gs.scale, 0, 0, gs.size, 0, gs.rise}.mul(ip.tm).mul(gs.ctm)
+	x0, y0, x1, y1 := 0.0, f.descent, g.width, f.ascent
+	if f.vertical {
+		x0, x1 = -g.originX, -g.originX+g.width
+		y0, y1 = f.descent-g.originY, f.ascent-g.originY
+	}
+	b := m.box(x0, y0, x1, y1)
+	size := math.Hypot(m.c, m.d)
+	if m.b == 0 && m.c == 0 {
+		size = math.Abs(m.d)
+	}
+	if size > maxSizePt {
+		return
+	}
+	_, base := m.apply(x0, 0)
+	if f.vertical {
+		_, base = m.apply(x0, -g.originY)
+	}
+	out := extract.Glyph{
+		Text: g.text, Raw: g.raw,
+		X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
+		Base: base, Size: size, Font: f.name, Vertical: f.vertical,
+	}
+	if g.unmapped {
+		out.Flags |= extract.Unmapped
+	}
+	if gs.mode == 3 || gs.mode == 7 {
+		out.Flags |= extract.Invisible
+	}
+	ip.page.Place(out, gs.clip)
+}
+
+// finish turns what was drawn into the page.
+func (ip *interp) finish() {
+	p := ip.page
+	p.Glyphs = mergeDoubled(p.Glyphs)
+	p.Rulings = extract.MergeRulings(ip.rules)
+	text := false
+	for i := range p.Glyphs {
+		if strings.TrimSpace(p.Glyphs[i].Text) != "" {
+			text = true
+			break
+		}
+	}
+	if !text {
+		const large = 0.5 // of the page
+		area := 0.0
+		for _, b := range p.Images {
+			b = intersect(b, extract.Box{X1: p.Width, Y1: p.Height})
+			area += max(0, b.X1-b.X0) * max(0, b.Y1-b.Y0)
+		}
+		p.NeedsOCR = area >= large*p.Width*p.Height
+	}
+}
+
+// Doubled glyphs ("fake bold") are the same character of the same size drawn
+// again within this part of its size.
+const doubledPart = 0.15
+
+// mergeDoubled drops a glyph that was drawn before at nearly the same place.
+func mergeDoubled(glyphs []extract.Glyph) []extract.Glyph {
+	type place struct{ x, y int32 }
+	const cell = 4.0 // points
+	first := make(map[place][]int32, len(glyphs)/2)
+	out := glyphs[:0]
+next:
+	for _, g := range glyphs {
+		reach := doubledPart * g.Size
+		cx, cy := int32(math.Floor(g.X0/cell)), int32(math.Floor(g.Base/cell))
+		if g.X1-g.X0 > 0 && g.Size > 0 {
+			reachX := min(reach, (g.X1-g.X0)/2)
+			x0, x1 := int32(math.Floor((g.X0-reachX)/cell)), int32(math.Floor((g.X0+reachX)/cell))
+			y0, y1 := int32(math.Floor((g.Base-reach)/cell)), int32(math.Floor((g.Base+reach)/cell))
+			for x := x0; x <= x1; x++ {
+				for y := y0; y <= y1; y++ {
+					for _, i := range first[place{x, y}] {
+						o := &out[i]
+						if o.Text == g.Text && math.Abs(o.X0-g.X0) <= reachX && math.Abs(o.Base-g.Base) <= reach &&
+							math.Abs(o.Size-g.Size) <= reach {
+							continue next
+						}
+					}
+				}
+			}
+		}
+		k := place{cx, cy}
+		first[k] = append(first[k], int32(len(out)))
+		out = append(out, g)
+	}
+	return out
+}
