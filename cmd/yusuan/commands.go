@@ -5,6 +5,8 @@ import "github.com/spf13/cobra"
 // commands lists the commands in the order that help shows them.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
+		newIngest(),
+		newShow(),
 		newExport(),
 	}
 }
