@@ -68,14 +68,21 @@ type Code struct {
 // Level is 类, 款 or 项 by the length of the code; "" for none of them.
 func (c Code) Level() string { return Level(c.Code) }
 
+// Lengths of codes in digits, by level.
+const (
+	Class   = 3 // 类
+	Section = 5 // 款
+	Item    = 7 // 项
+)
+
 // Level is 类, 款 or 项 by the length of a code; "" for none of them.
 func Level(code string) string {
 	switch len(code) {
-	case 3:
+	case Class:
 		return "类"
-	case 5:
+	case Section:
 		return "款"
-	case 7:
+	case Item:
 		return "项"
 	}
 	return ""
@@ -83,7 +90,7 @@ func Level(code string) string {
 
 // Parent is the code one level up, "" for a 类.
 func Parent(code string) string {
-	if len(code) > 3 {
+	if len(code) > Class {
 		return code[:len(code)-2]
 	}
 	return ""

@@ -295,3 +295,38 @@ func TestOverlay(t *testing.T) {
 		t.Error("the overlay does not change the hash")
 	}
 }
+
+// TestVocabulary holds kinds and measures of the data against the glossary.
+func TestVocabulary(t *testing.T) {
+	c := builtinForTest(t)
+	known := map[string]bool{}
+	for _, g := range budget.Glossary() {
+		known[g.Use()+" "+g.Identifier] = true
+	}
+	for _, k := range c.Kinds() {
+		if !known["table "+k.ID] {
+			t.Errorf("kind %s is not in the glossary", k.ID)
+		}
+		for _, l := range k.Lanes {
+			if !known["lane "+l] {
+				t.Errorf("lane %s is not in the glossary", l)
+			}
+		}
+	}
+	for _, h := range c.heads.rows {
+		m := h.measure
+		if strings.HasPrefix(m, "economic_") {
+			m = "economic_301"
+		}
+		switch h.role {
+		case "measure":
+			if !known["measure "+m] {
+				t.Errorf("headings.csv: measure %s is not in the glossary", m)
+			}
+		case "base":
+			if m != "amount" && m != "budget" && m != "final" && !known["base "+m] && !known["measure "+m] {
+				t.Errorf("headings.csv: base %s is not in the glossary", m)
+			}
+		}
+	}
+}
