@@ -75,7 +75,7 @@ func (w *writer) save(ctx context.Context, doc *budget.Document) error {
 	if err != nil {
 		return err
 	}
-	if before.organization != 0 && before != after {
+	if before.known() && before != after {
 		if err := w.settle(ctx, before); err != nil {
 			return err
 		}

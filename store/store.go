@@ -35,6 +35,7 @@ type Store struct {
 	read  *sql.DB
 	ids   *interner
 	stmts statements
+	links *links // of the writing connection, nil until needed
 }
 
 // Open opens the database at path for reading and writing, creates it where

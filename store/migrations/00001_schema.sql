@@ -3,6 +3,11 @@
 -- number of 分, or too large, the exact yuan stand beside it in an _exact column.
 -- Boxes are INTEGER hundredths of a point, origin top left, y down.
 
+CREATE TABLE settings (
+  name  TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE regions (
   code      TEXT PRIMARY KEY,              -- GB/T 2260, six digits
   name      TEXT NOT NULL,
@@ -315,7 +320,7 @@ CREATE TABLE code_links (
   PRIMARY KEY (scheme, from_code, to_code, year, kind)
 ) STRICT, WITHOUT ROWID;
 
--- One comparable amount of a current document, with last year's beside it. Derived
+-- One comparable amount of a current document, with the year before beside it. Derived
 -- from facts; kept up to date document by document.
 CREATE TABLE lines (
   document_id     INTEGER NOT NULL REFERENCES documents(id),
@@ -325,8 +330,11 @@ CREATE TABLE lines (
   phase           TEXT NOT NULL,
   year            INTEGER NOT NULL,
   kind            TEXT NOT NULL,           -- table
+  lane            TEXT NOT NULL,
   measure         TEXT NOT NULL,
   code            TEXT NOT NULL,           -- '' where the row prints none
+  label           TEXT NOT NULL,           -- key of a row without code, or of one of several with the same code
+  total           INTEGER NOT NULL CHECK (total IN (0, 1)),
   name_id         INTEGER REFERENCES texts(id),
   fact            INTEGER,                 -- facts.n in this document; NULL: gone
   amount          INTEGER,                 -- 分; NULL: gone
@@ -334,7 +342,7 @@ CREATE TABLE lines (
   prior_fact      INTEGER,
   prior_amount    INTEGER,                 -- 分; NULL: new, or no document of last year
   change          INTEGER,                 -- 分; NULL unless both are known
-  link            TEXT NOT NULL,           -- same, renamed, successor, new, gone, none (no document), ambiguous
+  link            TEXT NOT NULL,           -- same, renamed, successor, reused, new, gone, none (no table of last year)
   PRIMARY KEY (document_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX lines_series ON lines(kind, measure, code, year);
