@@ -1,0 +1,208 @@
+package parse
+
+import (
+	"github.com/shopspring/decimal"
+
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+// An equation is one identity applied to the cells of a document:
+// the sum of left equals, or is at least, the sum of right.
+type equation struct {
+	id    *form.Identity
+	left  []addend // the whole
+	right []addend // its parts
+	what  string   // the row and column it is about, for people
+
+	empty bool   // a table of the right side is there and prints no figures
+	soft  bool   // the form leaves open what belongs to the sum: a mismatch is unknown
+	maybe string // why the equation may not apply, for unknown ones
+
+	outcome budget.Outcome
+	trivial bool            // holds, but nothing other than zeros and blanks stands in it
+	blanks  int             // blank cells that were counted as zero
+	diff    decimal.Decimal // left − right, yuan
+	tol     decimal.Decimal // yuan
+	slight  bool            // fails, but by no more than figures cut off instead of rounded explain
+	why     string          // why it is unknown
+}
+
+// An addend is a cell with its sign.
+type addend struct {
+	cell
+	minus bool
+}
+
+func plus(cells ...cell) []addend {
+	out := make([]addend, len(cells))
+	for i, c := range cells {
+		out[i] = addend{cell: c}
+	}
+	return out
+}
+
+// evaluate settles outcome, diff and tolerance of an equation, blanks being
+// taken for zero. Whether that may be done is settled by settleBlanks.
+//
+// The tolerance is half a unit in the last printed place of every figure that
+// stands in the equation: n·u/2 for the parts and u/2 for the whole. Printed
+// zeros, dashes and blanks add nothing to it.
+func (l *ledger) evaluate(e *equation) {
+	e.outcome, e.why, e.trivial, e.blanks, e.slight = budget.Unknown, "", false, 0, false
+	e.diff, e.tol = decimal.Zero, decimal.Zero
+	if len(e.left) == 0 || len(e.right) == 0 && !e.empty {
+		e.why = "a side is missing"
+		return
+	}
+	two := decimal.NewFromInt(2)
+	units := decimal.Zero // Σ of whole units in the last place
+	values, left, right := 0, 0, 0
+	for side, addends := range [][]addend{e.left, e.right} {
+		for _, a := range addends {
+			if l.blank(a.cell) {
+				e.blanks++
+				continue
+			}
+			amount := l.amount(a.cell)
+			if a.minus != (side == 1) {
+				amount = amount.Neg()
+			}
+			e.diff = e.diff.Add(amount)
+			if side == 0 {
+				left++
+			} else {
+				right++
+			}
+			if l.valued(a.cell) {
+				values++
+				units = units.Add(ulp(l.places[a.fact], l.doc.Facts[a.fact].Unit))
+			}
+		}
+	}
+	e.tol = units.Div(two)
+	e.trivial = values == 0
+	switch {
+	case left == 0 && right == 0:
+		e.why = "nothing is printed on either side"
+	case left == 0 && values > 0:
+		e.why = "the sum is not printed"
+	case right == 0 && values > 0 && !e.empty:
+		e.why = "the parts are not printed"
+	case e.id.Rule == form.RuleAtMost:
+		e.outcome = budget.Holds
+		if e.diff.Neg().GreaterThan(e.tol) {
+			e.outcome = budget.Fails
+		}
+	case e.diff.Abs().LessThanOrEqual(e.tol):
+		e.outcome = budget.Holds
+	default:
+		e.outcome = budget.Fails
+		e.slight = e.cutOff(units)
+	}
+	if e.outcome == budget.Fails && e.soft {
+		e.outcome, e.why = budget.Unknown, "the form leaves open what the sum is made of"
+		if e.maybe != "" {
+			e.why = e.maybe
+		}
+	}
+}
+
+// cutOff reports whether the mismatch is one that figures cut off after the
+// last printed place can have, all being cut to the same side: the parts then
+// lack up to a unit each, never more than the whole has.
+func (e *equation) cutOff(units decimal.Decimal) bool {
+	return len(e.right) > 1 && e.diff.Sign() > 0 && e.diff.LessThan(units)
+}
+
+// settleBlanks decides where a blank may be read as zero: in a table in which
+// some equation closes only because blanks are zero. Elsewhere an equation
+// that fails with a blank in it is unknown: the figure may be what is missing.
+func (l *ledger) settleBlanks(eqs []*equation) {
+	zero := map[*sheet]bool{}
+	for _, e := range eqs {
+		if e.outcome == budget.Holds && e.blanks > 0 && !e.trivial && e.id.Rule != form.RuleAtMost {
+			for _, a := range e.cells() {
+				if l.blank(a.cell) {
+					zero[a.sheet] = true
+				}
+			}
+		}
+	}
+	for _, e := range eqs {
+		if e.outcome != budget.Fails || e.blanks == 0 {
+			continue
+		}
+		for _, a := range e.cells() {
+			if l.blank(a.cell) && !zero[a.sheet] {
+				e.outcome, e.why, e.slight = budget.Unknown, "a part is blank, and nothing shows that blank means zero here", false
+				break
+			}
+		}
+	}
+}
+
+// cells gives all addends of both sides.
+func (e *equation) cells() []addend {
+	out := make([]addend, 0, len(e.left)+len(e.right))
+	return append(append(out, e.left...), e.right...)
+}
+
+// proves reports whether the equation vouches for its cells.
+func (e *equation) proves() bool {
+	return e.outcome == budget.Holds && !e.trivial && e.id.Rule != form.RuleAtMost
+}
+
+// implied is the figure that would close the equation in place of the cell.
+func (l *ledger) implied(e *equation, fact int) (decimal.Decimal, bool) {
+	n, sign := 0, 1
+	for side, addends := range [][]addend{e.left, e.right} {
+		for _, a := range addends {
+			if a.fact == fact {
+				n++
+				if a.minus != (side == 1) {
+					sign = -1
+				} else {
+					sign = 1
+				}
+			}
+		}
+	}
+	if n != 1 {
+		return decimal.Zero, false
+	}
+	v := l.amount(cell{fact: fact})
+	if sign > 0 {
+		return v.Sub(e.diff), true
+	}
+	return v.Add(e.diff), true
+}
+
+// mostly withdraws the failures of identities that are stated row by row and
+// hold only where two tables cover the same money: where more rows fail than
+// hold, the tables are about different things.
+func mostly(eqs []*equation) {
+	type count struct{ holds, fails int }
+	counts := map[*form.Identity]*count{}
+	for _, e := range eqs {
+		if !e.id.Mostly || e.trivial {
+			continue
+		}
+		c := counts[e.id]
+		if c == nil {
+			c = &count{}
+			counts[e.id] = c
+		}
+		switch e.outcome {
+		case budget.Holds:
+			c.holds++
+		case budget.Fails:
+			c.fails++
+		}
+	}
+	for _, e := range eqs {
+		if c := counts[e.id]; c != nil && e.outcome == budget.Fails && c.holds < c.fails {
+			e.outcome, e.why, e.slight = budget.Unknown, "most rows of the two tables differ: they cover different money", false
+		}
+	}
+}
