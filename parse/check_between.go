@@ -28,7 +28,7 @@ func (l *ledger) between(id *form.Identity) []*equation {
 	var eqs []*equation
 	for _, m := range measures {
 		left, right := readSide(id.Left, m), readSide(id.Right, m)
-		if slices.ContainsFunc(left, func(alts []form.Place) bool { return alts[0].Row == "each" }) {
+		if slices.ContainsFunc(left, func(alts []form.Place) bool { return perRow(alts[0]) }) {
 			eqs = append(eqs, l.each(id, left, right)...)
 			continue
 		}
@@ -118,6 +118,10 @@ func (l *ledger) equal(id *form.Identity, left, right [][]form.Place) *equation 
 	walk(0, left, equation{id: id})
 	return best
 }
+
+// perRow reports whether a place stands for every row two tables share, or for
+// every class among them.
+func perRow(p form.Place) bool { return p.Row == "each" || p.Row == "class" }
 
 // sheetsOf gives the tables of a kind that print figures, and whether there is
 // one of the kind that is declared empty.
@@ -214,6 +218,9 @@ func (l *ledger) each(id *form.Identity, left, right [][]form.Place) []*equation
 	for _, s := range full {
 		var rows []*line
 		for _, ln := range s.lines {
+			if p.Row == "class" && len(ln.code) != classDigits {
+				continue
+			}
 			if ln.lane == p.Lane && !ln.total && (ln.label == "" || ln.code != "") {
 				rows = append(rows, ln)
 			}

@@ -47,7 +47,8 @@ func plus(cells ...cell) []addend {
 //
 // The tolerance is half a unit in the last printed place of every figure that
 // stands in the equation: n·u/2 for the parts and u/2 for the whole. Printed
-// zeros, dashes and blanks add nothing to it.
+// zeros, dashes and blanks add nothing to it. A mismatch that figures cut off
+// after the last place could have, each lacking up to a whole unit, is slight.
 func (l *ledger) evaluate(e *equation) {
 	e.outcome, e.why, e.trivial, e.blanks, e.slight = budget.Unknown, "", false, 0, false
 	e.diff, e.tol = decimal.Zero, decimal.Zero
@@ -56,7 +57,7 @@ func (l *ledger) evaluate(e *equation) {
 		return
 	}
 	two := decimal.NewFromInt(2)
-	units := decimal.Zero // Σ of whole units in the last place
+	var units [2]decimal.Decimal // by side: Σ of whole units in the last place
 	values, left, right := 0, 0, 0
 	for side, addends := range [][]addend{e.left, e.right} {
 		for _, a := range addends {
@@ -76,11 +77,11 @@ func (l *ledger) evaluate(e *equation) {
 			}
 			if l.valued(a.cell) {
 				values++
-				units = units.Add(ulp(l.places[a.fact], l.doc.Facts[a.fact].Unit))
+				units[side] = units[side].Add(ulp(l.places[a.fact], l.doc.Facts[a.fact].Unit))
 			}
 		}
 	}
-	e.tol = units.Div(two)
+	e.tol = units[0].Add(units[1]).Div(two)
 	e.trivial = values == 0
 	switch {
 	case left == 0 && right == 0:
@@ -96,9 +97,11 @@ func (l *ledger) evaluate(e *equation) {
 		}
 	case e.diff.Abs().LessThanOrEqual(e.tol):
 		e.outcome = budget.Holds
+	case e.id.OrLess && e.diff.Sign() < 0:
+		e.why = "the whole is more than this part need be"
 	default:
 		e.outcome = budget.Fails
-		e.slight = e.cutOff(units)
+		e.slight = e.diff.Neg().LessThan(units[0]) && e.diff.LessThan(units[1])
 	}
 	if e.outcome == budget.Fails && e.soft {
 		e.outcome, e.why = budget.Unknown, "the form leaves open what the sum is made of"
@@ -106,13 +109,6 @@ func (l *ledger) evaluate(e *equation) {
 			e.why = e.maybe
 		}
 	}
-}
-
-// cutOff reports whether the mismatch is one that figures cut off after the
-// last printed place can have, all being cut to the same side: the parts then
-// lack up to a unit each, never more than the whole has.
-func (e *equation) cutOff(units decimal.Decimal) bool {
-	return len(e.right) > 1 && e.diff.Sign() > 0 && e.diff.LessThan(units)
 }
 
 // settleBlanks decides where a blank may be read as zero: in a table in which

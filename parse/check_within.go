@@ -213,9 +213,7 @@ func (l *ledger) sum(eqs []*equation, id *form.Identity, s *sheet, measure strin
 	return append(eqs, e)
 }
 
-// columns: within a row one measure is the sum of others. Total may name
-// alternatives; the first that the row's lane has a column for and that is no
-// part itself is taken.
+// columns: within a row one measure is the sum of others that have a column.
 func (l *ledger) columns(id *form.Identity, s *sheet) []*equation {
 	var eqs []*equation
 	suffixes := append([]string{""}, id.Suffixes...)
@@ -231,8 +229,8 @@ func (l *ledger) columns(id *form.Identity, s *sheet) []*equation {
 
 func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string) *equation {
 	has := func(m string) bool { return s.has[ln.lane+"/"+m+suffix] }
-	for _, m := range id.Need {
-		if !has(m) {
+	for _, need := range id.Need {
+		if !slices.ContainsFunc(strings.Split(need, "|"), has) {
 			return nil
 		}
 	}
@@ -240,16 +238,11 @@ func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string)
 		return nil
 	}
 	e := &equation{id: id}
-	for m := range strings.SplitSeq(id.Total, "|") {
-		if has(m) {
-			c, _ := s.cellAt(ln, m+suffix)
-			e.left = plus(c)
-			break
-		}
-	}
-	if len(e.left) == 0 {
+	if !has(id.Total) {
 		return nil
 	}
+	c, _ := s.cellAt(ln, id.Total+suffix)
+	e.left = plus(c)
 	for _, part := range id.Parts {
 		part, minus := strings.CutPrefix(part, "-")
 		group, members, grouped := strings.Cut(part, ">")
@@ -258,7 +251,7 @@ func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string)
 			take = strings.Split(members, ",")
 		}
 		for _, m := range take {
-			if !has(m) || len(e.left) > 0 && e.left[0].measure == m+suffix {
+			if !has(m) || m == id.Total {
 				continue
 			}
 			c, _ := s.cellAt(ln, m+suffix)
@@ -381,7 +374,7 @@ func (l *ledger) funds(id *form.Identity, s *sheet) []*equation {
 // summary prints two kinds of total, 合计 before 总计, the last is the grand
 // one and the one before it the year's own.
 func (l *ledger) labelled(s *sheet, lane, label string) []*line {
-	var grand, current, units []*line
+	var grand, current, units, named []*line
 	for _, ln := range s.lane(lane) {
 		switch {
 		case ln.label == "grand":
@@ -391,8 +384,8 @@ func (l *ledger) labelled(s *sheet, lane, label string) []*line {
 		case ln.total && ln.label == "" && ln.code == "":
 			units = append(units, ln)
 		}
-		if ln.label == label && label != "grand" && label != "current" {
-			units = append(units, ln)
+		if ln.label == label {
+			named = append(named, ln)
 		}
 	}
 	side := lane != ""
@@ -418,10 +411,10 @@ func (l *ledger) labelled(s *sheet, lane, label string) []*line {
 		}
 		return nil
 	}
-	return units
+	return named
 }
 
-// hold is what the soft reading of a lane says when it does not close.
+// openNesting is why a side of a summary that does not close is unknown.
 const openNesting = "the rows have no ordinals that tell what belongs to what"
 
 // laneSums: on each side of a summary the year's own sum is that of its items,

@@ -112,6 +112,7 @@ type Catalog struct {
 	titleWords map[string]bool
 	longest    int // runes of the longest title word
 	hash       string
+	identities *Identities
 }
 
 var builtin = sync.OnceValues(func() (*Catalog, error) {
@@ -182,6 +183,11 @@ func Load(folders ...fs.FS) (*Catalog, error) {
 			errs = append(errs, decode(n, files[n], &c.lines)...)
 		case n == "headings.csv":
 			errs = append(errs, c.heads.read(n, files[n])...)
+		case n == "identities.toml":
+			var err error
+			if c.identities, err = ParseIdentities(string(files[n])); err != nil {
+				errs = append(errs, err)
+			}
 		case path.Ext(n) == ".toml":
 			var f family
 			errs = append(errs, decode(n, files[n], &f)...)

@@ -1,20 +1,15 @@
 package form
 
 import (
-	_ "embed"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 
 	"yusuan/parse/budget"
 )
-
-//go:embed data/identities.toml
-var identitiesTOML string
 
 // Identities are the arithmetic and structural rules of a disclosure: what
 // must add up within a table, between tables and between documents, and how
@@ -55,7 +50,8 @@ var rules = []Rule{RuleHierarchy, RuleColumns, RuleRows, RuleLanes, RuleFunds, R
 //
 // Left and Right are places: "table/lane/row/measure". The row is the id of a
 // label, "only" (the one row of a table that prints one), "each" (the rows
-// that both sides have, by code or name), or "code:30217". Alternatives are
+// that both sides have, by code or name), "class" (those of three digits), or
+// "code:30217". Alternatives are
 // separated by "|"; a place that starts with "?" may be absent and then counts
 // as zero, a table declared empty always does.
 type Identity struct {
@@ -68,7 +64,7 @@ type Identity struct {
 
 	Total    string     `toml:"total"`    // columns: measure that is the sum
 	Parts    []string   `toml:"parts"`    // columns: measures that are added; "-x" is subtracted, "x>y,z" is x, or y and z where no x is printed
-	Need     []string   `toml:"need"`     // columns: measures without which the rule does not apply
+	Need     []string   `toml:"need"`     // columns: measures without which the rule does not apply; "x|y" is either
 	Without  []string   `toml:"without"`  // columns: measures whose presence makes the rule not apply
 	Suffixes []string   `toml:"suffixes"` // columns: also with these endings on every measure
 	Label    string     `toml:"label"`    // classes: label of the total row
@@ -78,6 +74,7 @@ type Identity struct {
 	Measures []string   `toml:"measures"` // equal, at-most: "*" in a place stands for each of these
 	IfEqual  [][]string `toml:"if_equal"` // applies only where these pairs of places print the same
 	Mostly   bool       `toml:"mostly"`   // row by row: a failure only where most rows hold
+	OrLess   bool       `toml:"or_less"`  // equal: where left is less than right, the rule does not apply
 	Advisory bool       `toml:"advisory"` // a failure is worth a remark but disputes no value
 
 	Zh string `toml:"zh"` // what the identity says, for people
@@ -104,15 +101,12 @@ func (d *Identities) Message(check string) (Message, bool) {
 	return *m, true
 }
 
-var builtinIdentities = sync.OnceValues(func() (*Identities, error) { return ParseIdentities(identitiesTOML) })
-
-// BuiltinIdentities returns the identities that come with the program.
-func BuiltinIdentities() *Identities {
-	d, err := builtinIdentities()
-	if err != nil {
-		panic("built-in identities: " + err.Error()) // caught by the tests of this package
+// Identities returns the declared identities; never nil.
+func (c *Catalog) Identities() *Identities {
+	if c == nil || c.identities == nil {
+		return &Identities{}
 	}
-	return d
+	return c.identities
 }
 
 // ParseIdentities reads declared identities. All mistakes are reported at once.
@@ -127,7 +121,7 @@ func ParseIdentities(text string) (*Identities, error) {
 	for _, k := range meta.Undecoded() {
 		bad("unknown key %s", k)
 	}
-	ids := map[string]bool{"only": true, "each": true}
+	ids := map[string]bool{"only": true, "each": true, "class": true}
 	for _, l := range d.Labels {
 		ids[l.ID] = true
 		for _, s := range l.Spelled {

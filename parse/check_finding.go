@@ -1,0 +1,377 @@
+package parse
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+const (
+	sameInTable  = 3  // findings of one identity in one table before the rest are only counted
+	shownAddends = 14 // addends of a sum written out in the evidence
+	shownSums    = 6  // failed identities of one cause written out
+)
+
+// report turns equations and causes into findings.
+func (l *ledger) report(eqs []*equation, blames []*blame, ignore []string) []budget.Finding {
+	var out []budget.Finding
+	type alike struct {
+		id     *form.Identity
+		sheets [2]*sheet
+	}
+	kept := map[alike]int{} // index+1 of the last finding kept
+	times := map[alike]int{}
+	extra := map[int]int{} // by finding: causes that are only counted
+	for _, b := range blames {
+		e := b.lead()
+		if slices.Contains(ignore, e.id.Check) {
+			continue
+		}
+		k := alike{id: e.id, sheets: e.sheets()}
+		if times[k]++; times[k] > sameInTable {
+			at := kept[k] - 1
+			extra[at]++
+			for _, f := range b.facts {
+				if !slices.Contains(out[at].Facts, f) {
+					out[at].Facts = append(out[at].Facts, f)
+				}
+			}
+			continue
+		}
+		out = append(out, l.failure(b, e))
+		kept[k] = len(out)
+	}
+	for at, n := range extra {
+		m, _ := l.ids.Message("alike")
+		fill := strings.NewReplacer("{n}", strconv.Itoa(n))
+		out[at].Message += fill.Replace(m.Zh)
+		out[at].English += fill.Replace(m.En)
+	}
+	for _, e := range eqs {
+		switch {
+		case e.trivial: // zeros and blanks alone
+		case e.outcome == budget.Holds, e.outcome == budget.Unknown:
+			f := l.finding(e)
+			f.Severity = budget.SeverityNote
+			f.Message, f.English = e.id.Zh, e.id.En
+			f.Evidence = l.written(e)
+			if e.why != "" {
+				f.Evidence += " (" + e.why + ")"
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// lead is the identity a cause is named after: the one that fails most often
+// because of it, and of those the one that says most about a single figure.
+func (b *blame) lead() *equation {
+	n := map[string]int{}
+	for _, e := range b.eqs {
+		n[e.id.Check]++
+	}
+	return slices.MinFunc(b.eqs, func(x, y *equation) int {
+		if d := cmp.Compare(n[y.id.Check], n[x.id.Check]); d != 0 {
+			return d
+		}
+		return cmp.Compare(slices.Index(arithmetic, x.id.Check), slices.Index(arithmetic, y.id.Check))
+	})
+}
+
+// sheets gives the tables an equation is about.
+func (e *equation) sheets() [2]*sheet {
+	var out [2]*sheet
+	if len(e.left) > 0 {
+		out[0] = e.left[0].sheet
+	}
+	if len(e.right) > 0 {
+		out[1] = e.right[0].sheet
+	}
+	return out
+}
+
+// finding fills in what an equation says by itself: its places and figures.
+func (l *ledger) finding(e *equation) budget.Finding {
+	f := budget.Finding{Check: e.id.Check, Severity: e.id.Severity, Status: e.outcome, Tolerance: e.tol.String()}
+	for _, a := range e.cells() {
+		if a.fact >= 0 && !slices.Contains(f.Facts, a.fact) {
+			f.Facts = append(f.Facts, a.fact)
+		}
+	}
+	left, right := decimal.Zero, decimal.Zero
+	for _, a := range e.left {
+		left = left.Add(l.signed(a))
+	}
+	for _, a := range e.right {
+		right = right.Add(l.signed(a))
+	}
+	f.Actual, f.Expected = left.String(), right.String()
+	if len(e.left) > 0 {
+		l.place(&f, e.left[0].cell)
+	}
+	if len(e.right) > 0 {
+		f.Other = l.span(e.right[0].cell)
+	}
+	return f
+}
+
+func (l *ledger) signed(a addend) decimal.Decimal {
+	if a.minus {
+		return l.amount(a.cell).Neg()
+	}
+	return l.amount(a.cell)
+}
+
+func (l *ledger) place(f *budget.Finding, c cell) {
+	f.Table, f.Title, f.Code = c.sheet.table.Kind, c.sheet.table.Title, c.line.code
+	f.Span = l.span(c)
+}
+
+// span is where a cell stands; for a blank, where its row does.
+func (l *ledger) span(c cell) budget.Span {
+	if c.fact >= 0 {
+		return l.doc.Facts[c.fact].Span
+	}
+	return l.doc.Facts[c.line.first].Span
+}
+
+// failure words the finding of one cause.
+func (l *ledger) failure(b *blame, e *equation) budget.Finding {
+	f := l.finding(e)
+	f.Status = budget.Fails
+	slight := true
+	var facts []int
+	for _, o := range b.eqs {
+		slight = slight && o.slight
+		if severer(o.id.Severity, f.Severity) {
+			f.Severity = o.id.Severity
+		}
+		for _, a := range o.cells() {
+			if a.fact >= 0 && !slices.Contains(facts, a.fact) {
+				facts = append(facts, a.fact)
+			}
+		}
+	}
+	if slight {
+		f.Severity = budget.SeverityNote
+	}
+	// Disputed cells first.
+	for _, at := range facts {
+		if !slices.Contains(b.facts, at) {
+			continue
+		}
+		f.Facts = slices.DeleteFunc(f.Facts, func(o int) bool { return o == at })
+	}
+	f.Facts = append(slices.Clone(b.facts), f.Facts...)
+	for _, at := range facts {
+		if !slices.Contains(f.Facts, at) {
+			f.Facts = append(f.Facts, at)
+		}
+	}
+
+	kind := "sum"
+	at := e.left[0].cell
+	actual, expected := decimal.RequireFromString(f.Actual), decimal.RequireFromString(f.Expected)
+	switch {
+	case b.fact >= 0:
+		kind = "cell"
+		at = l.cellOf(b, b.fact)
+		actual, expected = l.amount(at), b.implied
+		l.place(&f, at)
+		for _, a := range e.cells() { // the other side
+			if a.fact != b.fact && a.sheet != nil {
+				f.Other = l.span(a.cell)
+				break
+			}
+		}
+	case len(e.right) == 1 && len(e.left) == 1:
+		kind = "equal"
+	}
+	f.Actual, f.Expected = actual.String(), expected.String()
+	f.Message, f.English = l.word(kind, b, e, at, actual, expected, slight)
+	var lines []string
+	for i, o := range b.eqs {
+		if i == shownSums {
+			lines = append(lines, fmt.Sprintf("… %d more", len(b.eqs)-i))
+			break
+		}
+		lines = append(lines, l.written(o))
+	}
+	f.Evidence = strings.Join(lines, "; ")
+	return f
+}
+
+func severer(a, b budget.Severity) bool {
+	rank := map[budget.Severity]int{budget.SeverityNote: 0, budget.SeverityWarning: 1, budget.SeverityError: 2}
+	return rank[a] > rank[b]
+}
+
+// cellOf finds the place of a fact among the equations of a cause.
+func (l *ledger) cellOf(b *blame, fact int) cell {
+	for _, e := range b.eqs {
+		for _, a := range e.cells() {
+			if a.fact == fact {
+				return a.cell
+			}
+		}
+	}
+	return cell{}
+}
+
+// word writes the message of a failure in both languages.
+func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expected decimal.Decimal, slight bool) (zh, en string) {
+	m, _ := l.ids.Message(kind)
+	unit, places := l.display(at)
+	pairs := func(english bool) []string {
+		var tail, slipText string
+		pick := func(check string, n int) string {
+			m, ok := l.ids.Message(check)
+			if !ok {
+				return ""
+			}
+			s := m.Zh
+			if english {
+				s = m.En
+			}
+			return strings.ReplaceAll(s, "{n}", strconv.Itoa(n))
+		}
+		if slight {
+			tail = pick("slight", 0)
+		}
+		if n := len(b.eqs) - 1; n > 0 {
+			tail += pick("more", n)
+		}
+		if b.slip != noSlip {
+			slipText = pick(string(b.slip), 0)
+		}
+		rule := e.id.Zh
+		if english {
+			rule = e.id.En
+		}
+		out := []string{
+			"{title}", at.sheet.table.Title, "{page}", strconv.Itoa(l.span(at).Page), "{row}", rowName(at.line), "{column}", l.columnName(at),
+			"{actual}", money(actual, unit, places), "{expected}", money(expected, unit, places), "{diff}", money(actual.Sub(expected), unit, places),
+			"{rule}", rule, "{slip}", slipText, "{more}", tail,
+		}
+		if len(e.right) > 0 {
+			o := e.right[0].cell
+			ou, op := l.display(o)
+			out = append(out, "{title2}", o.sheet.table.Title, "{row2}", rowName(o.line), "{column2}", l.columnName(o))
+			if kind == "equal" {
+				out[11] = money(expected, ou, op)
+			}
+		}
+		return out
+	}
+	return strings.NewReplacer(pairs(false)...).Replace(m.Zh), strings.NewReplacer(pairs(true)...).Replace(m.En)
+}
+
+// display is the unit and the decimals in which a cell prints.
+func (l *ledger) display(c cell) (unit string, places int32) {
+	at := c.fact
+	if at < 0 {
+		at = c.line.first
+	}
+	return l.doc.Facts[at].Unit, l.places[at]
+}
+
+func rowName(ln *line) string {
+	return strings.TrimSpace(ln.code + " " + ln.name)
+}
+
+func (l *ledger) columnName(c cell) string {
+	if c.fact >= 0 && l.doc.Facts[c.fact].Column != "" {
+		return l.doc.Facts[c.fact].Column
+	}
+	return c.measure
+}
+
+// money writes yuan in a printed unit, with thousands separators.
+func money(d decimal.Decimal, unit string, places int32) string {
+	scale, ok := budget.Scale(unit)
+	if !ok {
+		scale, unit = decimal.NewFromInt(1), "元"
+	}
+	s := d.Div(scale)
+	if r := s.Round(places); r.Equal(s) || places > 0 {
+		s = r
+	}
+	text := s.StringFixed(max(places, -s.Exponent()))
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	whole, frac, point := strings.Cut(text, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if point {
+		whole += "." + frac
+	}
+	return sign + whole + unit
+}
+
+// written is an equation in figures, each with its place.
+func (l *ledger) written(e *equation) string {
+	var b strings.Builder
+	var last *sheet
+	side := func(addends []addend) {
+		for i, a := range addends {
+			switch {
+			case a.minus:
+				b.WriteString(" − ")
+			case i > 0:
+				b.WriteString(" + ")
+			}
+			if i == shownAddends {
+				fmt.Fprintf(&b, "… (%d)", len(addends)-i)
+				break
+			}
+			if a.sheet != last {
+				fmt.Fprintf(&b, "《%s》", a.sheet.table.Title)
+				if p := l.span(a.cell).Page; p > 0 {
+					fmt.Fprintf(&b, "p.%d ", p)
+				}
+				last = a.sheet
+			}
+			if n := rowName(a.line); n != "" {
+				b.WriteString(n + "/")
+			}
+			b.WriteString(l.columnName(a.cell) + " ")
+			if a.fact >= 0 && l.doc.Facts[a.fact].Raw != "" {
+				b.WriteString(strings.Join(strings.Fields(l.doc.Facts[a.fact].Raw), ""))
+			} else {
+				b.WriteString("∅")
+			}
+		}
+		if len(addends) == 0 {
+			b.WriteString("0")
+		}
+	}
+	side(e.left)
+	switch {
+	case e.id.Rule == form.RuleAtMost && e.outcome == budget.Fails:
+		b.WriteString(" < ")
+	case e.id.Rule == form.RuleAtMost:
+		b.WriteString(" ≥ ")
+	case e.outcome == budget.Fails:
+		b.WriteString(" ≠ ")
+	case e.outcome == budget.Unknown:
+		b.WriteString(" ? ")
+	default:
+		b.WriteString(" = ")
+	}
+	side(e.right)
+	if !e.diff.IsZero() && e.outcome == budget.Holds && e.id.Rule != form.RuleAtMost {
+		fmt.Fprintf(&b, " (rounding: %s元)", e.diff)
+	}
+	return b.String()
+}
