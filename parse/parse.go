@@ -98,7 +98,10 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 
 // readTables finds the tables of a document, by geometry where there is any.
 func readTables(ctx context.Context, doc *extract.Document, opt Options) (*Read, error) {
-	return &Read{}, ctx.Err()
+	if doc.Kind == "text" {
+		return &Read{}, ctx.Err()
+	}
+	return Tables(ctx, doc, opt)
 }
 
 // notePages records what happened to each page, and to the document with them.

@@ -1,0 +1,233 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+var (
+	gluedCode = regexp.MustCompile(`^([0-9]{7}|[0-9]{5}|[0-9]{3})([^0-9.,、．年月日%‰+\-–—/:：~～(（].*)$`)
+	itemCode  = regexp.MustCompile(`^([0-9]{2})([^0-9.,、．年月日%‰].*)$`)
+	digits    = regexp.MustCompile(`^[0-9]+$`)
+)
+
+// repairRows turns rows as drawn into rows: codes joined, wraps undone, codes
+// printed once filled down. Each change is recorded.
+func (s *sheet) repairRows() []Row {
+	var out []Row
+	prev := map[int][]string{} // by lane: the parts of the last code
+	cols := s.head.cols
+	for k := range s.rows {
+		raw := &s.rows[k]
+		row := Row{N: len(out) + 1, Span: raw.span}
+		for i := range cols {
+			if cols[i].lane == raw.lane && cols[i].Lane != "" {
+				row.Lane = cols[i].Lane
+			}
+		}
+		parts, stray := s.codeParts(raw, &row)
+		labels := s.labels(raw, &row, stray)
+		s.splitLabel(raw, &parts, labels, &row)
+		row.Code = s.joinCode(raw.lane, parts, prev, &row, labels)
+		row.Name, row.Parent = nameOf(labels)
+		for i := range cols {
+			c := &cols[i]
+			t := &raw.cells[i]
+			if c.Role != "measure" || c.lane != raw.lane || !t.here {
+				continue
+			}
+			row.Cells = append(row.Cells, amountCell(i, t))
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// codeParts reads the code columns of a row. Words in them are labels (合计
+// over the columns of code and name) and come back as stray.
+func (s *sheet) codeParts(raw *rawRow, row *Row) (parts []string, stray string) {
+	for i := range s.head.cols {
+		c := &s.head.cols[i]
+		if c.lane != raw.lane || c.Role != "code" {
+			continue
+		}
+		t := &raw.cells[i]
+		v := t.tight()
+		if v == "" || s.head.texts[v] && !digits.MatchString(v) && len([]rune(v)) == 1 {
+			parts = append(parts, "")
+			continue
+		}
+		if !digits.MatchString(v) {
+			if m := gluedCode.FindStringSubmatch(v); m != nil {
+				parts = append(parts, m[1])
+				stray += m[2]
+				row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: t.raw(), After: m[1] + " " + m[2]})
+				continue
+			}
+			if m := itemCode.FindStringSubmatch(v); m != nil && strings.Join(parts, "") != "" {
+				parts = append(parts, m[1])
+				stray += m[2]
+				continue
+			}
+			parts = append(parts, "")
+			stray += v
+			continue
+		}
+		if len(t.Lines) > 1 {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "joined-code", Before: t.raw(), After: v})
+		}
+		if t.over {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "filled-down", Before: "", After: v})
+		}
+		parts = append(parts, v)
+	}
+	return parts, stray
+}
+
+// label is the text of one label column of a row.
+type label struct {
+	role, text string
+	over       bool
+	heads      string
+}
+
+func (s *sheet) labels(raw *rawRow, row *Row, stray string) []label {
+	var out []label
+	if stray != "" {
+		out = append(out, label{role: "name", text: stray})
+	}
+	for i := range s.head.cols {
+		c := &s.head.cols[i]
+		t := &raw.cells[i]
+		if c.lane != raw.lane || c.Role == "measure" || c.Role == "code" || c.Role == "ignore" || t.empty() {
+			continue
+		}
+		v := t.tight()
+		if len(t.Lines) > 1 {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "wrapped-name", Before: strings.Join(t.Lines, "\n"), After: v})
+		} else if strings.ContainsAny(t.Lines[0], " \u3000") {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "closed-spacing", Before: t.Lines[0], After: v})
+		}
+		out = append(out, label{role: c.Role, text: v, over: t.over, heads: c.Path})
+	}
+	return out
+}
+
+// splitLabel takes a code printed before the name in one cell off it.
+func (s *sheet) splitLabel(raw *rawRow, parts *[]string, labels []label, row *Row) {
+	code := strings.Join(*parts, "")
+	for i := range labels {
+		l := &labels[i]
+		if l.role == "project" || l.role == "unit" {
+			continue
+		}
+		re := gluedCode
+		switch len(code) {
+		case 0:
+		case 3, 5:
+			re = itemCode
+		default:
+			return
+		}
+		m := re.FindStringSubmatch(l.text)
+		if m == nil {
+			if codeText.MatchString(l.text) && code == "" && len(l.text) != 4 && len(l.text) != 6 && i+1 < len(labels) {
+				*parts, l.text = []string{l.text}, ""
+				return
+			}
+			continue
+		}
+		row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: l.text, After: m[1] + " " + m[2]})
+		*parts, l.text = append(*parts, m[1]), m[2]
+		return
+	}
+}
+
+// joinCode joins 类, 款 and 项, filling in the parts that are printed once for
+// several rows.
+func (s *sheet) joinCode(lane int, parts []string, prev map[int][]string, row *Row, labels []label) string {
+	code := strings.Join(parts, "")
+	if code == "" {
+		return ""
+	}
+	split := len(parts) > 1 && s.parted(lane)
+	if split {
+		last := prev[lane]
+		first := 0
+		for first < len(parts) && parts[first] == "" {
+			first++
+		}
+		if first > 0 && first <= len(last) && len(parts[first]) == 2 {
+			filled := append([]string(nil), parts...)
+			whole := true
+			for i := 0; i < first; i++ {
+				filled[i] = last[i]
+				whole = whole && last[i] != ""
+			}
+			if whole && len(filled[0]) == 3 {
+				before := code
+				parts, code = filled, strings.Join(filled, "")
+				row.Repairs = append(row.Repairs, budget.Repair{Rule: "filled-down", Before: before, After: code})
+			}
+		}
+	}
+	prev[lane] = parts
+	return code
+}
+
+// parted reports whether a lane prints 类, 款, 项 in columns of their own.
+func (s *sheet) parted(lane int) bool {
+	n := 0
+	for i := range s.head.cols {
+		if c := &s.head.cols[i]; c.lane == lane && c.Role == "code" {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// nameOf composes the row's name: the item under a group, a project after its
+// 科目. What stands before the name, or over several rows, is its parent.
+func nameOf(labels []label) (name, parent string) {
+	var names, projects, groups []string
+	for _, l := range labels {
+		switch {
+		case l.text == "":
+		case l.role == "project":
+			projects = append(projects, l.text)
+		case l.role == "unit":
+			groups = append(groups, l.text)
+		default:
+			names = append(names, l.text)
+		}
+	}
+	if len(names) > 1 {
+		groups = append(groups, names[:len(names)-1]...)
+		names = names[len(names)-1:]
+	}
+	if len(names) == 0 && len(projects) == 0 && len(groups) > 0 {
+		names, groups = groups[len(groups)-1:], groups[:len(groups)-1]
+	}
+	return strings.Join(append(names, projects...), "/"), strings.Join(groups, "/")
+}
+
+// amountCell reads a figure, joining one that is split over lines.
+func amountCell(col int, t *text) Cell {
+	c := Cell{Column: col, Raw: t.raw(), Span: t.span}
+	if t.empty() {
+		return c
+	}
+	joined := t.tight()
+	if _, _, err := budget.ParseNumber(joined); err != nil {
+		return c
+	}
+	switch {
+	case len(t.Lines) > 1:
+		c.Repairs = append(c.Repairs, budget.Repair{Rule: "split-amount", Before: strings.Join(t.Lines, "\n"), After: joined})
+	case joined != t.Lines[0]:
+		c.Repairs = append(c.Repairs, budget.Repair{Rule: "closed-spacing", Before: t.Lines[0], After: joined})
+	}
+	return c
+}
