@@ -5,4 +5,6 @@ import (
 	"yusuan/parse/form"
 )
 
-func findOpenTables(items []item, pages []*extract.Page, forms *form.Catalog) []item { return items }
+func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog) []pageItem {
+	return items
+}

@@ -11,7 +11,7 @@ import (
 
 // facts turns the rows of a table into facts. Cells that read as no figure are
 // returned as unread, never dropped.
-func (s *sheet) facts(table int, unit string, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, unread []budget.Unread) {
+func (s *draft) facts(table int, unit string, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, unread []budget.Unread) {
 	coded := map[string]bool{}
 	for i := range rows {
 		if rows[i].Code != "" {
@@ -59,7 +59,7 @@ func (s *sheet) facts(table int, unit string, rows []Row, forms *form.Catalog, e
 
 // projectRow reports whether row i names a project, so that it is no total
 // although it prints no code.
-func (s *sheet) projectRow(i int) bool {
+func (s *draft) projectRow(i int) bool {
 	for k := range s.head.cols {
 		if s.head.cols[k].Role == "project" && s.head.cols[k].lane == s.rows[i].lane && !s.rows[i].cells[k].empty() {
 			return true
@@ -69,7 +69,7 @@ func (s *sheet) projectRow(i int) bool {
 }
 
 // columns lists the leaf columns of a table for its record.
-func (s *sheet) columns() []budget.Column {
+func (s *draft) columns() []budget.Column {
 	out := make([]budget.Column, len(s.head.cols))
 	for i := range s.head.cols {
 		out[i] = s.head.cols[i].Column

@@ -37,7 +37,7 @@ func (g *Grid) At(r, c int) *GridCell { return &g.Cells[g.at[r][c]] }
 
 // Text is the cell's words from top to bottom, without white space.
 func (c *GridCell) Text() string {
-	ls := c.lines()
+	ls := c.textLines()
 	var b strings.Builder
 	for i := range ls {
 		b.WriteString(ls[i].tight())
@@ -45,7 +45,7 @@ func (c *GridCell) Text() string {
 	return b.String()
 }
 
-func (c *GridCell) lines() []textLine {
+func (c *GridCell) textLines() []textLine {
 	up := 0
 	for i := range c.Words {
 		if c.Words[i].Upright {
@@ -55,7 +55,7 @@ func (c *GridCell) lines() []textLine {
 	if up > 0 && up == len(c.Words) {
 		return upright(c.Words)
 	}
-	return lines(c.Words)
+	return textLines(c.Words)
 }
 
 // upright orders words drawn top to bottom: columns from right to left.

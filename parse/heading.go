@@ -9,7 +9,7 @@ import (
 )
 
 // column is one leaf column of a table while it is read.
-type column struct {
+type leaf struct {
 	budget.Column
 	from, to int  // places of the table's first grid, [from, to)
 	part     int  // role code: 1 类, 2 款, 3 项, 0 the whole code
@@ -22,7 +22,7 @@ type column struct {
 type heading struct {
 	body  int // first row of figures
 	depth []int
-	cols  []column
+	cols  []leaf
 	texts map[string]bool
 }
 
@@ -30,7 +30,7 @@ var codeText = regexp.MustCompile(`^[0-9]{2,7}$`)
 
 // figure reports whether a cell holds a figure or a 科目 code, not the number
 // of a column.
-func figure(text string) bool {
+func isFigure(text string) bool {
 	return text != "" && (isAmount(text) || codeText.MatchString(text))
 }
 
@@ -50,7 +50,7 @@ func headDepth(g *Grid, forms *form.Catalog) []int {
 			}
 			below := g.At(next, c)
 			inside := below.Col >= cell.Col && below.Col+below.Cols <= cell.Col+cell.Cols
-			if figure(below.Text()) || !inside || below.Cols == cell.Cols && below.Text() == "" {
+			if isFigure(below.Text()) || !inside || below.Cols == cell.Cols && below.Text() == "" {
 				break
 			}
 			if next >= figures && (below.Cols == cell.Cols || !knownPart(below.Text(), forms)) {
@@ -133,7 +133,7 @@ func headingRow(g *Grid, r int, forms *form.Catalog, kind string, phase budget.P
 		if text == "" || cell.Row != r {
 			continue
 		}
-		if figure(text) {
+		if isFigure(text) {
 			return false
 		}
 		n++
@@ -166,7 +166,7 @@ func readHeading(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, 
 			}
 			h.texts[text] = true
 		}
-		col := column{from: c, to: c + 1, heads: path}
+		col := leaf{from: c, to: c + 1, heads: path}
 		col.Path = strings.Join(path, "/")
 		h.cols = append(h.cols, col)
 	}
@@ -254,7 +254,7 @@ func (h *heading) roles(g *Grid, forms *form.Catalog, kind string, phase budget.
 func (h *heading) afterMeasure(i int) bool { return i > 0 && h.cols[i-1].Role == "measure" }
 
 // content counts what the body cells of a column hold.
-func (h *heading) content(g *Grid, c *column) (codes, amounts, texts int) {
+func (h *heading) content(g *Grid, c *leaf) (codes, amounts, texts int) {
 	for r := h.body; r < g.NumRows(); r++ {
 		cell := g.At(r, c.from)
 		if cell.Row != r || cell.Col < c.from || cell.Col+cell.Cols > c.to {

@@ -13,8 +13,8 @@ import (
 // of the grid's width.
 const placeTol = 0.025
 
-// sheet is one table, over all its pages, while it is read.
-type sheet struct {
+// draft is one table, over all its pages, while it is read.
+type draft struct {
 	parts []part
 	head  heading
 	kind  string
@@ -26,17 +26,17 @@ type sheet struct {
 	rows  []rawRow
 }
 
-func (s *sheet) first() *Region { return s.parts[0].region }
-func (s *sheet) last() *Region  { return s.parts[len(s.parts)-1].region }
+func (s *draft) first() *Region { return s.parts[0].region }
+func (s *draft) last() *Region  { return s.parts[len(s.parts)-1].region }
 
 // Join puts the grids of consecutive pages together that are one table.
-func join(regions []*Region, forms *form.Catalog, phase budget.Phase) []*sheet {
-	var out []*sheet
+func joinRegions(regions []*Region, forms *form.Catalog, phase budget.Phase) []*draft {
+	var out []*draft
 	for _, r := range regions {
 		if n := len(out); n > 0 && out[n-1].continues(r, forms) {
 			continue
 		}
-		out = append(out, newSheet(r, forms, phase))
+		out = append(out, newDraft(r, forms, phase))
 	}
 	for _, s := range out {
 		s.readRows()
@@ -44,8 +44,8 @@ func join(regions []*Region, forms *form.Catalog, phase budget.Phase) []*sheet {
 	return out
 }
 
-func newSheet(r *Region, forms *form.Catalog, phase budget.Phase) *sheet {
-	s := &sheet{kind: "unknown", phase: phase, year: r.Year, unit: r.Unit}
+func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
+	s := &draft{kind: "unknown", phase: phase, year: r.Year, unit: r.Unit}
 	best := -1
 	for _, m := range r.Matches {
 		ph := m.Phase
@@ -78,7 +78,7 @@ func newSheet(r *Region, forms *form.Catalog, phase budget.Phase) *sheet {
 }
 
 // continues adds a grid to the table when it goes on with it.
-func (s *sheet) continues(r *Region, forms *form.Catalog) bool {
+func (s *draft) continues(r *Region, forms *form.Catalog) bool {
 	last := s.last()
 	if r.Grid.Page > last.Grid.Page+1 || recordKind(s.kind) == "performance" && r.Title != "" {
 		return false
@@ -157,7 +157,7 @@ func placeColumns(a, b *Grid) (placed []int, near bool) {
 }
 
 // readRows reads the rows of all parts and joins those that a page end cut.
-func (s *sheet) readRows() {
+func (s *draft) readRows() {
 	for n := range s.parts {
 		rows := s.parts[n].rows(n, s.head.cols)
 		if n == 0 || len(rows) == 0 {
@@ -178,7 +178,7 @@ func (s *sheet) readRows() {
 	}
 }
 
-func (s *sheet) lastOf(lane int) *rawRow {
+func (s *draft) lastOf(lane int) *rawRow {
 	for i := len(s.rows) - 1; i >= 0; i-- {
 		if s.rows[i].lane == lane {
 			return &s.rows[i]
@@ -191,7 +191,7 @@ func (s *sheet) lastOf(lane int) *rawRow {
 var ordinal = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.．]|[0-9]{1,3}[、.．)）]|[（(][一二三四五六七八九十0-9]{1,2}[)）]|其中[:：]|[①-⑳])`)
 
 // cutRow reports whether row, the first of its page, is the rest of prev.
-func (s *sheet) cutRow(prev, row *rawRow) bool {
+func (s *draft) cutRow(prev, row *rawRow) bool {
 	prevFigures, rowFigures := false, false
 	rest, fragment, began := false, true, false
 	for i := range s.head.cols {
@@ -238,7 +238,7 @@ func (s *sheet) cutRow(prev, row *rawRow) bool {
 }
 
 // halves reports whether two texts are the parts of one split figure.
-func halves(a, b *text) bool {
+func halves(a, b *drawnText) bool {
 	x, y := a.tight(), b.tight()
 	return isAmount(x+y) && (!isAmount(x) || !isAmount(y) || a.full)
 }
@@ -248,7 +248,7 @@ func halfCode(a, b string) bool {
 	return codeText.MatchString(a+b) && (n == 3 || n == 5 || n == 7)
 }
 
-func (s *sheet) glue(prev, row *rawRow) {
+func (s *draft) glue(prev, row *rawRow) {
 	for i := range prev.cells {
 		a, b := &prev.cells[i], row.cells[i]
 		if b.empty() || b.over && a.tight() == b.tight() {

@@ -44,7 +44,7 @@ type Line struct {
 }
 
 // item is one thing of the document in reading order: a line or a grid.
-type item struct {
+type pageItem struct {
 	line *Line
 	grid *Grid
 	page int
@@ -54,14 +54,14 @@ type item struct {
 // Locate finds the grids of all pages and gives to each the lines that name it
 // and the notes below it. The lines left are returned in reading order.
 func Locate(pages []*extract.Page, forms *form.Catalog) ([]*Region, []*Line) {
-	var items []item
+	var items []pageItem
 	for _, p := range pages {
 		items = append(items, pageItems(p)...)
 	}
 	return locate(items, pages, forms)
 }
 
-func locate(items []item, pages []*extract.Page, forms *form.Catalog) ([]*Region, []*Line) {
+func locate(items []pageItem, pages []*extract.Page, forms *form.Catalog) ([]*Region, []*Line) {
 	items = findOpenTables(items, pages, forms)
 	var regions []*Region
 	for k := range items {
@@ -85,8 +85,8 @@ func locate(items []item, pages []*extract.Page, forms *form.Catalog) ([]*Region
 
 // pageItems cuts the ruled grids of a page and lists them with the lines
 // outside, from top to bottom.
-func pageItems(p *extract.Page) []item {
-	var items []item
+func pageItems(p *extract.Page) []pageItem {
+	var items []pageItem
 	ls, _, _ := lattices(p.Rulings)
 	inside := make([]int8, len(p.Glyphs))
 	all := words(p, nil)
@@ -95,7 +95,7 @@ func pageItems(p *extract.Page) []item {
 		var ws []Word
 		for k := range all {
 			w := &all[k]
-			if inside[w.Glyphs[0]] == 0 && contains(l.box, w.CX(), w.CY()) {
+			if inside[w.Glyphs[0]] == 0 && inBox(l.box, w.CX(), w.CY()) {
 				ws = append(ws, *w)
 			}
 		}
@@ -107,7 +107,7 @@ func pageItems(p *extract.Page) []item {
 				inside[k] = 1
 			}
 		}
-		items = append(items, item{grid: cut(p, l, ws), page: p.Number, y: l.box.Y0})
+		items = append(items, pageItem{grid: cut(p, l, ws), page: p.Number, y: l.box.Y0})
 	}
 	for i := range p.Furniture {
 		for _, k := range p.Furniture[i].Glyphs {
@@ -120,7 +120,7 @@ func pageItems(p *extract.Page) []item {
 		line := &p.Lines[i]
 		kept := line.Glyphs[:0:0]
 		for _, k := range line.Glyphs {
-			if inside[k] == 0 && !blank(p.Glyphs[k].Text) {
+			if inside[k] == 0 && !isBlank(p.Glyphs[k].Text) {
 				kept = append(kept, k)
 			}
 		}
@@ -134,7 +134,7 @@ func pageItems(p *extract.Page) []item {
 }
 
 // lineItem makes a line of glyphs in reading order.
-func lineItem(p *extract.Page, glyphs []int) item {
+func lineItem(p *extract.Page, glyphs []int) pageItem {
 	in := &extract.Page{Glyphs: make([]extract.Glyph, len(glyphs))}
 	for i, k := range glyphs {
 		in.Glyphs[i] = p.Glyphs[k]
@@ -148,14 +148,14 @@ func lineItem(p *extract.Page, glyphs []int) item {
 		if i == 0 {
 			tl.Box, tl.Base = ws[i].Box, ws[i].Base
 		}
-		tl.Box = union(tl.Box, ws[i].Box)
+		tl.Box = unionBox(tl.Box, ws[i].Box)
 		tl.Size = math.Max(tl.Size, ws[i].Size)
 	}
-	l := &Line{Text: tl.text(), Span: span(p.Number, tl.Box), Size: tl.Size, words: ws}
-	return item{line: l, page: p.Number, y: (tl.Y0 + tl.Y1) / 2}
+	l := &Line{Text: tl.text(), Span: spanOf(p.Number, tl.Box), Size: tl.Size, words: ws}
+	return pageItem{line: l, page: p.Number, y: (tl.Y0 + tl.Y1) / 2}
 }
 
-func span(page int, b extract.Box) budget.Span {
+func spanOf(page int, b extract.Box) budget.Span {
 	return budget.Span{Page: page, X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1}
 }
 
@@ -263,7 +263,7 @@ func (g *Grid) fullRow(r int) bool {
 
 func spaced(c *GridCell) string {
 	var parts []string
-	ls := c.lines()
+	ls := c.textLines()
 	for i := range ls {
 		parts = append(parts, ls[i].text())
 	}
@@ -274,7 +274,7 @@ func cellLine(page int, c *GridCell) Line {
 	l := Line{Text: spaced(c), words: c.Words, used: true}
 	for i, w := range c.Words {
 		if i == 0 {
-			l.Span = span(page, w.Box)
+			l.Span = spanOf(page, w.Box)
 		}
 		l.X0, l.Y0 = math.Min(l.X0, w.X0), math.Min(l.Y0, w.Y0)
 		l.X1, l.Y1 = math.Max(l.X1, w.X1), math.Max(l.Y1, w.Y1)
@@ -315,7 +315,7 @@ func sentence(text string) bool {
 
 // takeHead looks upwards from grid k for title, number, unit and publisher, on
 // this page and, from the first grid of a page, at the end of the page before.
-func (r *Region) takeHead(items []item, k int, forms *form.Catalog) {
+func (r *Region) takeHead(items []pageItem, k int, forms *form.Catalog) {
 	var above []*Line // nearest first
 	i := k - 1
 	for ; i >= 0 && len(above) < maxHeadLines; i-- {
@@ -443,7 +443,7 @@ func titleLike(l *Line, g *Grid) bool {
 }
 
 // takeNotes looks downwards from grid k for notes.
-func (r *Region) takeNotes(items []item, k int, forms *form.Catalog) {
+func (r *Region) takeNotes(items []pageItem, k int, forms *form.Catalog) {
 	open := false
 	var prev *Line
 	for i := k + 1; i < len(items) && i <= k+maxNoteLines; i++ {

@@ -15,7 +15,7 @@ var (
 
 // repairRows turns rows as drawn into rows: codes joined, wraps undone, codes
 // printed once filled down. Each change is recorded.
-func (s *sheet) repairRows() []Row {
+func (s *draft) repairRows() []Row {
 	var out []Row
 	prev := map[int][]string{} // by lane: the parts of the last code
 	cols := s.head.cols
@@ -47,7 +47,7 @@ func (s *sheet) repairRows() []Row {
 
 // codeParts reads the code columns of a row. Words in them are labels (合计
 // over the columns of code and name) and come back as stray.
-func (s *sheet) codeParts(raw *rawRow, row *Row) (parts []string, stray string) {
+func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray string) {
 	for i := range s.head.cols {
 		c := &s.head.cols[i]
 		if c.lane != raw.lane || c.Role != "code" {
@@ -87,16 +87,16 @@ func (s *sheet) codeParts(raw *rawRow, row *Row) (parts []string, stray string) 
 }
 
 // label is the text of one label column of a row.
-type label struct {
+type rowLabel struct {
 	role, text string
 	over       bool
 	heads      string
 }
 
-func (s *sheet) labels(raw *rawRow, row *Row, stray string) []label {
-	var out []label
+func (s *draft) labels(raw *rawRow, row *Row, stray string) []rowLabel {
+	var out []rowLabel
 	if stray != "" {
-		out = append(out, label{role: "name", text: stray})
+		out = append(out, rowLabel{role: "name", text: stray})
 	}
 	for i := range s.head.cols {
 		c := &s.head.cols[i]
@@ -110,13 +110,13 @@ func (s *sheet) labels(raw *rawRow, row *Row, stray string) []label {
 		} else if strings.ContainsAny(t.Lines[0], " \u3000") {
 			row.Repairs = append(row.Repairs, budget.Repair{Rule: "closed-spacing", Before: t.Lines[0], After: v})
 		}
-		out = append(out, label{role: c.Role, text: v, over: t.over, heads: c.Path})
+		out = append(out, rowLabel{role: c.Role, text: v, over: t.over, heads: c.Path})
 	}
 	return out
 }
 
 // splitLabel takes a code printed before the name in one cell off it.
-func (s *sheet) splitLabel(raw *rawRow, parts *[]string, labels []label, row *Row) {
+func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row *Row) {
 	code := strings.Join(*parts, "")
 	for i := range labels {
 		l := &labels[i]
@@ -147,7 +147,7 @@ func (s *sheet) splitLabel(raw *rawRow, parts *[]string, labels []label, row *Ro
 
 // joinCode joins 类, 款 and 项, filling in the parts that are printed once for
 // several rows.
-func (s *sheet) joinCode(lane int, parts []string, prev map[int][]string, row *Row, labels []label) string {
+func (s *draft) joinCode(lane int, parts []string, prev map[int][]string, row *Row, labels []rowLabel) string {
 	code := strings.Join(parts, "")
 	if code == "" {
 		return ""
@@ -178,7 +178,7 @@ func (s *sheet) joinCode(lane int, parts []string, prev map[int][]string, row *R
 }
 
 // parted reports whether a lane prints 类, 款, 项 in columns of their own.
-func (s *sheet) parted(lane int) bool {
+func (s *draft) parted(lane int) bool {
 	n := 0
 	for i := range s.head.cols {
 		if c := &s.head.cols[i]; c.lane == lane && c.Role == "code" {
@@ -190,7 +190,7 @@ func (s *sheet) parted(lane int) bool {
 
 // nameOf composes the row's name: the item under a group, a project after its
 // 科目. What stands before the name, or over several rows, is its parent.
-func nameOf(labels []label) (name, parent string) {
+func nameOf(labels []rowLabel) (name, parent string) {
 	var names, projects, groups []string
 	for _, l := range labels {
 		switch {
@@ -214,7 +214,7 @@ func nameOf(labels []label) (name, parent string) {
 }
 
 // amountCell reads a figure, joining one that is split over lines.
-func amountCell(col int, t *text) Cell {
+func amountCell(col int, t *drawnText) Cell {
 	c := Cell{Column: col, Raw: t.raw(), Span: t.span}
 	if t.empty() {
 		return c

@@ -18,7 +18,7 @@ type part struct {
 }
 
 // text is what one column of one row holds, as drawn.
-type text struct {
+type drawnText struct {
 	Lines []string // from top to bottom, a space where a gap is wide
 	span  budget.Span
 	full  bool // the last line reaches the end of the cell
@@ -26,22 +26,22 @@ type text struct {
 	over  bool // the cell began in a row above
 }
 
-func (t *text) tight() string { return tight(strings.Join(t.Lines, "")) }
-func (t *text) raw() string   { return strings.Join(t.Lines, " ") }
-func (t *text) empty() bool   { return len(t.Lines) == 0 }
+func (t *drawnText) tight() string { return tight(strings.Join(t.Lines, "")) }
+func (t *drawnText) raw() string   { return strings.Join(t.Lines, " ") }
+func (t *drawnText) empty() bool   { return len(t.Lines) == 0 }
 
 // rawRow is one row of one lane as drawn, before repair.
 type rawRow struct {
 	lane  int
 	part  int
-	cells []text // by column of the table; columns of other lanes are zero
+	cells []drawnText // by column of the table; columns of other lanes are zero
 	span  budget.Span
 	first bool // it begins at the top of its part
 	last  bool // it reaches the bottom of its part
 }
 
 // cellsOf lists the distinct cells of a column in a row.
-func (p *part) cellsOf(r int, c *column) []*GridCell {
+func (p *part) cellsOf(r int, c *leaf) []*GridCell {
 	var out []*GridCell
 	for e := c.from; e < c.to; e++ {
 		cell := p.region.Grid.At(r, p.placed[e])
@@ -53,7 +53,7 @@ func (p *part) cellsOf(r int, c *column) []*GridCell {
 }
 
 // headed reports whether the cell at row r of a column is still heading.
-func (p *part) headed(r int, c *column) bool {
+func (p *part) headed(r int, c *leaf) bool {
 	return p.depth != nil && r < p.depth[p.placed[c.from]] && r < p.maxDepth()
 }
 
@@ -66,7 +66,7 @@ func (p *part) maxDepth() int {
 }
 
 // rows reads the body of a part, lane by lane.
-func (p *part) rows(n int, cols []column) []rawRow {
+func (p *part) rows(n int, cols []leaf) []rawRow {
 	g := p.region.Grid
 	lanes := 0
 	for i := range cols {
@@ -86,7 +86,7 @@ func (p *part) rows(n int, cols []column) []rawRow {
 }
 
 // bottom reports whether a row that begins at r is the last of its lane.
-func (p *part) bottom(r, lane int, cols []column) bool {
+func (p *part) bottom(r, lane int, cols []leaf) bool {
 	end := r + 1
 	for i := range cols {
 		if c := &cols[i]; c.lane == lane {
@@ -100,8 +100,8 @@ func (p *part) bottom(r, lane int, cols []column) bool {
 	return end >= p.region.Grid.NumRows()
 }
 
-func (p *part) row(r, lane int, cols []column) (rawRow, bool) {
-	row := rawRow{lane: lane, cells: make([]text, len(cols))}
+func (p *part) row(r, lane int, cols []leaf) (rawRow, bool) {
+	row := rawRow{lane: lane, cells: make([]drawnText, len(cols))}
 	labels := map[*GridCell]bool{}
 	starts, own := false, false
 	for i := range cols {
@@ -159,14 +159,14 @@ func (p *part) row(r, lane int, cols []column) (rawRow, bool) {
 }
 
 // remark reports whether the one label cell of a row covers all the grid.
-func (p *part) remark(r, lane int, cols []column, labels map[*GridCell]bool) bool {
+func (p *part) remark(r, lane int, cols []leaf, labels map[*GridCell]bool) bool {
 	for cell := range labels {
 		return lane == 0 && cell.Cols == p.region.Grid.NumCols() && cell.Row == r
 	}
 	return false
 }
 
-func (t *text) add(o text) {
+func (t *drawnText) add(o drawnText) {
 	if !o.empty() {
 		if t.empty() {
 			t.span = o.span
@@ -193,16 +193,16 @@ func widen(a, b budget.Span) budget.Span {
 const fullEm = 1.6
 
 // cellText reads a cell line by line.
-func cellText(page int, cell *GridCell) text {
-	t := text{span: span(page, cell.Box)}
-	ls := cell.lines()
+func cellText(page int, cell *GridCell) drawnText {
+	t := drawnText{span: spanOf(page, cell.Box)}
+	ls := cell.textLines()
 	for i := range ls {
 		l := &ls[i]
 		t.Lines = append(t.Lines, l.text())
 		if i == 0 {
-			t.span = span(page, l.Box)
+			t.span = spanOf(page, l.Box)
 		} else {
-			t.span = widen(t.span, span(page, l.Box))
+			t.span = widen(t.span, spanOf(page, l.Box))
 		}
 		t.full = cell.X1-l.X1 < fullEm*l.Size && l.X0-cell.X0 < 3*fullEm*l.Size
 	}

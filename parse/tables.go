@@ -26,14 +26,14 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 	for _, p := range doc.Pages {
 		engines[p.Number] = p.Engine
 	}
-	sheets := join(regions, forms, phaseOf(regions))
+	drafts := joinRegions(regions, forms, phaseOf(regions))
 	var titles [][]form.Match
-	for _, s := range sheets {
+	for _, s := range drafts {
 		titles = append(titles, s.first().Matches)
 	}
 	family := forms.Family(titles)
-	common := commonUnit(sheets)
-	for _, s := range sheets {
+	common := commonUnit(drafts)
+	for _, s := range drafts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -85,9 +85,9 @@ func phaseOf(regions []*Region) budget.Phase {
 
 // commonUnit is the unit that all tables that print one agree on, "" where
 // they do not.
-func commonUnit(sheets []*sheet) string {
+func commonUnit(drafts []*draft) string {
 	unit := ""
-	for _, s := range sheets {
+	for _, s := range drafts {
 		if s.unit == "" {
 			continue
 		}
@@ -100,7 +100,7 @@ func commonUnit(sheets []*sheet) string {
 }
 
 // table makes the record of a table.
-func (s *sheet) table(forms *form.Catalog, family string) budget.Table {
+func (s *draft) table(forms *form.Catalog, family string) budget.Table {
 	first, last := s.first(), s.last()
 	t := budget.Table{Kind: s.kind, Title: first.Title, Number: first.Number, Unit: s.unit, Printed: first.Department, Columns: s.columns()}
 	for i, id := range s.match.Forms {
@@ -108,13 +108,13 @@ func (s *sheet) table(forms *form.Catalog, family string) budget.Table {
 			t.Form = id
 		}
 	}
-	t.Start = span(first.Grid.Page, first.Grid.Box)
+	t.Start = spanOf(first.Grid.Page, first.Grid.Box)
 	for i := range first.Head {
 		if l := &first.Head[i]; tight(l.Text) != "" && l.Page < t.Start.Page || l.Page == t.Start.Page && l.Y0 < t.Start.Y0 && l.Page != 0 {
 			t.Start = l.Span
 		}
 	}
-	t.End = span(last.Grid.Page, last.Grid.Box)
+	t.End = spanOf(last.Grid.Page, last.Grid.Box)
 	for i := range s.parts {
 		r := s.parts[i].region
 		if n := len(t.Pages); n == 0 || t.Pages[n-1] != r.Grid.Page {
@@ -142,7 +142,7 @@ func (s *sheet) table(forms *form.Catalog, family string) budget.Table {
 
 // dropRemarks takes rows without figures that say something of the table
 // (此表为空, 注：…) off the rows and into its notes.
-func (s *sheet) dropRemarks(rows []Row, t *budget.Table, forms *form.Catalog) []Row {
+func (s *draft) dropRemarks(rows []Row, t *budget.Table, forms *form.Catalog) []Row {
 	out := rows[:0]
 	raws := s.rows[:0]
 	for i, r := range rows {
@@ -170,6 +170,6 @@ func (s *sheet) dropRemarks(rows []Row, t *budget.Table, forms *form.Catalog) []
 
 // records reads tables that hold no amounts of the budget into records of
 // their own.
-func (s *sheet) records(out *Read, forms *form.Catalog) bool {
+func (s *draft) records(out *Read, forms *form.Catalog) bool {
 	return s.kind == "procurement" || recordKind(s.kind) == "performance" || s.kind == "member_units"
 }

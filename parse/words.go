@@ -32,7 +32,7 @@ type Word struct {
 func (w *Word) CX() float64 { return (w.X0 + w.X1) / 2 }
 func (w *Word) CY() float64 { return (w.Y0 + w.Y1) / 2 }
 
-func blank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
+func isBlank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
 
 // words gathers the glyphs that use admits into words.
 func words(p *extract.Page, use func(i int) bool) []Word {
@@ -40,7 +40,7 @@ func words(p *extract.Page, use func(i int) bool) []Word {
 	open := false
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if blank(g.Text) {
+		if isBlank(g.Text) {
 			open = false
 			continue
 		}
@@ -120,7 +120,7 @@ func (l *textLine) tight() string {
 }
 
 // lines sorts words into lines from top to bottom.
-func lines(ws []Word) []textLine {
+func textLines(ws []Word) []textLine {
 	if len(ws) == 0 {
 		return nil
 	}
@@ -136,7 +136,7 @@ func lines(ws []Word) []textLine {
 			l := &out[n-1]
 			if w.Base-l.Base < baseTolEm*math.Max(math.Min(w.Size, l.Size), 4) && !w.Upright {
 				l.Words = append(l.Words, w)
-				l.Box = union(l.Box, w.Box)
+				l.Box = unionBox(l.Box, w.Box)
 				l.Size = math.Max(l.Size, w.Size)
 				continue
 			}
@@ -150,11 +150,11 @@ func lines(ws []Word) []textLine {
 	return out
 }
 
-func union(a, b extract.Box) extract.Box {
+func unionBox(a, b extract.Box) extract.Box {
 	return extract.Box{X0: math.Min(a.X0, b.X0), Y0: math.Min(a.Y0, b.Y0), X1: math.Max(a.X1, b.X1), Y1: math.Max(a.Y1, b.Y1)}
 }
 
-func contains(b extract.Box, x, y float64) bool {
+func inBox(b extract.Box, x, y float64) bool {
 	return x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1
 }
 
