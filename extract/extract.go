@@ -151,6 +151,15 @@ type Info struct {
 	Encrypted                bool
 	PDFVersion               string
 	Validation               string // pdfcpu's relaxed validation: "ok", or its complaint
+	Pages                    int    // as pdfcpu counts; 0 where it cannot
+	Boxes                    []PageSize
+}
+
+// PageSize is the size of a run of pages, in points, as shown.
+type PageSize struct {
+	Pages         int
+	Width, Height float64
+	Rotate        int // 0, 90, 180, 270
 }
 
 // Document is a whole document as read.
