@@ -184,11 +184,9 @@ func (d *Opened) readText(ctx context.Context) error {
 func (d *Opened) readPDF(ctx context.Context) error {
 	o := d.opener
 	if o.Inspect != nil {
-		info, err := o.Inspect.Inspect(ctx, d.data, o.Limits.WithDefaults())
-		if err != nil && info.Validation == "" {
-			info.Validation = err.Error()
-		}
-		d.Doc.Info = info
+		done := make(chan Info, 1)
+		go func() { done <- d.inspect(ctx) }()
+		defer func() { d.Doc.Info = <-done }()
 	}
 	first, reason, err := d.openFirst(ctx)
 	if err != nil {
@@ -214,6 +212,21 @@ func (d *Opened) readPDF(ctx context.Context) error {
 		return d.compareAll(ctx)
 	}
 	return nil
+}
+
+// inspect says what the document says of itself; its failure becomes the
+// complaint in Validation.
+func (d *Opened) inspect(ctx context.Context) (info Info) {
+	defer func() {
+		if x := recover(); x != nil {
+			info.Validation = fmt.Sprintf("inspection panicked: %v", x)
+		}
+	}()
+	info, err := d.opener.Inspect.Inspect(ctx, d.data, d.opener.Limits.WithDefaults())
+	if err != nil && info.Validation == "" {
+		info.Validation = err.Error()
+	}
+	return info
 }
 
 // openFirst opens the document with the engine that is to read it, and says

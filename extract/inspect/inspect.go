@@ -205,6 +205,11 @@ func repair(ctx context.Context, data []byte) ([]byte, string, error) {
 		c.Cmd = model.DECRYPT
 		note = "decrypted in memory with the empty password"
 	}
+	if c.Encrypt == nil && bytes.Contains(data, []byte("/Encrypt")) {
+		// The library sees an encryption dictionary only where the trailer
+		// refers to it; without it, ciphertext would pass for content.
+		return nil, "", fmt.Errorf("%w: encryption not understood", extract.ErrEncrypted)
+	}
 	// Validation mends slips that the writer stumbles over; what it finds
 	// wrong besides does not matter here.
 	_ = api.ValidateContext(c)

@@ -193,15 +193,53 @@ func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 	}
 }
 
+// glyphKey names a glyph of a font on a page. The library tells no two fonts
+// of one name apart; those that a document holds in parts are alike.
+type glyphKey struct {
+	font            string
+	ascent, descent float64
+	text            rune
+}
+
 // advance gives the width of a glyph in text space.
+//
+// The font is asked by character. Where two glyphs stand for one character that
+// may be the wrong one, so the answer must fit into PDFium's loose box, which
+// holds the width of the glyph and its ink; the box stands in where it does not.
 func (w *walker) advance(t *textObject, c char) float64 {
+	loose := 0.0
 	if a := t.matrix.a; math.Abs(a) > math.Abs(t.matrix.b) {
-		return float64(c.loose.Right-c.loose.Left) / a
+		loose = float64(c.loose.Right-c.loose.Left) / math.Abs(a)
 	}
-	// PDFium's box follows upright text only.
-	g, err := w.inst.FPDFFont_GetGlyphWidth(&requests.FPDFFont_GetGlyphWidth{Font: t.handle, Glyph: uint32(c.text), FontSize: float32(t.size)})
-	if err != nil || g.GlyphWidth <= 0 {
-		return t.size
+	if c.unmapped && loose > 0 {
+		return loose
 	}
-	return float64(g.GlyphWidth)
+	width := w.width(t, c.text) * t.size
+	switch {
+	case width > 0 && (loose == 0 || width <= loose+looseSlack*t.size):
+		return width
+	case loose > 0:
+		return loose
+	}
+	return t.size
+}
+
+// looseSlack is what rounding may take from a loose box, in ems.
+const looseSlack = 0.02
+
+// width gives the width of a character in ems; 0 where the font does not say.
+func (w *walker) width(t *textObject, text rune) float64 {
+	key := glyphKey{t.font, t.ascent, t.descent, text}
+	if v, ok := w.widths[key]; ok {
+		return v
+	}
+	v := 0.0
+	if g, err := w.inst.FPDFFont_GetGlyphWidth(&requests.FPDFFont_GetGlyphWidth{Font: t.handle, Glyph: uint32(text), FontSize: 1}); err == nil {
+		v = float64(g.GlyphWidth)
+	}
+	if w.widths == nil {
+		w.widths = map[glyphKey]float64{}
+	}
+	w.widths[key] = v
+	return v
 }

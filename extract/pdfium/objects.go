@@ -27,8 +27,8 @@ type walker struct {
 	handle requests.Page
 
 	texts   []textObject
+	widths  map[glyphKey]float64
 	rulings []extract.Ruling
-	deep    bool // forms nested too deeply were left out
 }
 
 // textObject is what the glyphs of one text object share.
