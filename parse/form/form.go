@@ -102,11 +102,12 @@ type wordFile struct {
 // Catalog is a set of declared forms. It is read-only once loaded and may be
 // used by several goroutines.
 type Catalog struct {
-	tables []*Table
-	kinds  []*Kind
-	words  wordFile
-	lines  lineFile
-	heads  headings
+	tables   []*Table
+	kinds    []*Kind
+	words    wordFile
+	lines    lineFile
+	identity identityFile
+	heads    headings
 
 	exact      map[string][]*Table // plain title → tables
 	titleWords map[string]bool
@@ -181,6 +182,8 @@ func Load(folders ...fs.FS) (*Catalog, error) {
 			errs = append(errs, decode(n, files[n], &c.words)...)
 		case n == "lines.toml":
 			errs = append(errs, decode(n, files[n], &c.lines)...)
+		case n == "identity.toml":
+			errs = append(errs, decode(n, files[n], &c.identity)...)
 		case n == "headings.csv":
 			errs = append(errs, c.heads.read(n, files[n])...)
 		case n == "identities.toml":
@@ -295,6 +298,7 @@ func (c *Catalog) compile() []error {
 		c.longest = max(c.longest, len([]rune(w)))
 	}
 	c.titleWords["表"] = true
+	c.identity.compile(c.titleWords)
 	errs = append(errs, c.heads.compile(kinds)...)
 	errs = append(errs, c.lines.compile()...)
 	return errs

@@ -330,3 +330,55 @@ func TestVocabulary(t *testing.T) {
 		}
 	}
 }
+
+func TestDisclosure(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct {
+		line string
+		want Disclosure
+	}{
+		{"上海市普陀区财政局2024年度部门决算", Disclosure{Body: "上海市普陀区财政局", Year: 2024, Phase: "final", Scope: "department"}},
+		{"第二部分 江苏省人民检察院 2017 年度部门预算表", Disclosure{Body: "江苏省人民检察院", Year: 2017, Phase: "budget", Scope: "department", Chapter: true}},
+		{"第二部分 2021 年部门预算公开表", Disclosure{Year: 2021, Phase: "budget", Scope: "department", Chapter: true}},
+		{"第三部门 2018年度部门决算情况说明", Disclosure{Year: 2018, Phase: "final", Scope: "department", Chapter: true}},
+		{"第一部分 高新区（新市区）人力资源和社会保障局单位概况", Disclosure{Body: "高新区(新市区)人力资源和社会保障局", Chapter: true, Overview: true}},
+		{"上海市普陀区2026年区级单位预算", Disclosure{Body: "上海市普陀区", Year: 2026, Phase: "budget", Scope: "unit"}},
+		{"江苏省2018年度省级部门预算公开报表", Disclosure{Body: "江苏省", Year: 2018, Phase: "budget", Scope: "department"}},
+		{"德江县机关事务中心2025年部门预算及“三公”经费公开信息", Disclosure{Body: "德江县机关事务中心", Year: 2025, Phase: "budget", Scope: "department"}},
+		{"黄石港区卫健局(汇总)2022年部门决算公开", Disclosure{Body: "黄石港区卫健局(汇总)", Year: 2022, Phase: "final", Scope: "department"}},
+		{"2022年部门预算", Disclosure{Year: 2022, Phase: "budget", Scope: "department"}},
+		{"二〇一七年度部门决算", Disclosure{Year: 2017, Phase: "final", Scope: "department"}},
+		{"上海市普陀区人民政府万里街道办事处（部门）主要职能", Disclosure{Body: "上海市普陀区人民政府万里街道办事处(部门)", Overview: true}},
+		{"上海市 XX 局 2024 年度部门决算", Disclosure{Body: "上海市XX局", Year: 2024, Phase: "final", Scope: "department"}},
+		{"开江县教育局部门预算", Disclosure{Body: "开江县教育局", Phase: "budget", Scope: "department"}},
+		{"江苏省委办公厅 2017 年度部门预算", Disclosure{Body: "江苏省委办公厅", Year: 2017, Phase: "budget", Scope: "department"}},
+	} {
+		got, ok := c.Disclosure(x.line)
+		if d := cmp.Diff(x.want, got); !ok || d != "" {
+			t.Errorf("%s: %v (-want +got)\n%s", x.line, ok, d)
+		}
+	}
+	for _, line := range []string{
+		"一、主要职能", "部门概况", "2024年9月", "收支预算总表", "2021 年部门预算收入总计14461.89万元", "与2020年部门预算相比，增加10万元",
+		"一般公共预算支出", "负责编制年度财政预决算并组织执行", "编制部门：上海市普陀区财政局", "上海市普陀区财政局2024年度部门决算…………3",
+	} {
+		if got, ok := c.Disclosure(line); ok {
+			t.Errorf("%s read as %+v", line, got)
+		}
+	}
+	for line, want := range map[string]int{
+		"三、关于高新区人力资源和社会保障局2020年收入预算情况说明": 2020, "第二部分 2025年部门预算表": 2025, "一、2018年至2020年收支情况说明": 0,
+		"五、比2019年预算增减情况": 0, "一、主要职能": 0, "1. 2024年部门财务收支预算总表": 2024,
+	} {
+		if got := c.HeadingYear(line); got != want {
+			t.Errorf("HeadingYear(%s) = %d, want %d", line, got, want)
+		}
+	}
+	for printed, want := range map[string]string{
+		"中国共产党江苏省委员会办公厅": "中共江苏省委办公厅", "黄石港区卫健局(汇总)": "黄石港区卫健局", "101020-人力资源和社会保障局": "人力资源和社会保障局", "单位：万元": "",
+	} {
+		if got := c.BodyName(printed); got != want {
+			t.Errorf("BodyName(%s) = %q, want %q", printed, got, want)
+		}
+	}
+}

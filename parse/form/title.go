@@ -336,13 +336,15 @@ func (c *Catalog) bodyLike(s string) bool {
 
 // uncovered counts the characters of s that no title word covers. Words are
 // laid so that as little as possible stays uncovered.
-func (c *Catalog) uncovered(s string) int {
+func (c *Catalog) uncovered(s string) int { return c.uncoveredBy(c.titleWords, c.longest, s) }
+
+func (c *Catalog) uncoveredBy(words map[string]bool, longest int, s string) int {
 	rs := []rune(s)
 	cost := make([]int, len(rs)+1)
 	for i := 1; i <= len(rs); i++ {
 		cost[i] = cost[i-1] + 1
-		for n := 1; n <= c.longest && n <= i; n++ {
-			if c.titleWords[string(rs[i-n:i])] && cost[i-n] < cost[i] {
+		for n := 1; n <= longest && n <= i; n++ {
+			if words[string(rs[i-n:i])] && cost[i-n] < cost[i] {
 				cost[i] = cost[i-n]
 			}
 		}
