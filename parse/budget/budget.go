@@ -137,6 +137,7 @@ type Claim struct {
 	Delta      string
 	Percent    string
 	Share      string // 占…%
+	Whole      string // what the share is of, as printed; "" where the sentence leaves it to its list
 	Completion string // 完成…%
 	Reason     string
 	Sentence   string

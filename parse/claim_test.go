@@ -1,0 +1,69 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+// say writes claims one a line, for tests:
+// subject=amount unit | base base_amount direction delta percent | 占share of whole | 完成completion | 因reason
+func say(cs []budget.Claim) []string {
+	var out []string
+	for _, c := range cs {
+		s := c.Subject + "=" + c.Amount
+		if c.Amount != "" || c.Delta != "" {
+			s += c.Unit
+		}
+		if c.Base != "" || c.Direction != "" {
+			s += " | " + strings.Join(strings.Fields(strings.Join([]string{c.Base, c.BaseAmount, c.Direction, c.Delta, c.Percent}, " ")), " ")
+			if c.Percent != "" {
+				s += "%"
+			}
+		}
+		if c.Share != "" {
+			s += " | 占" + c.Share
+			if c.Whole != "" {
+				s += " " + c.Whole
+			}
+		}
+		if c.Completion != "" {
+			s += " | 完成" + c.Completion
+		}
+		if c.Reason != "" {
+			s += " | 因" + c.Reason
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+func textLines(text string) []ProseLine {
+	var out []ProseLine
+	for l := range strings.Lines(text) {
+		out = append(out, ProseLine{Text: l})
+	}
+	return out
+}
+
+func TestClaimsOfAParagraph(t *testing.T) {
+	text := "一、收入预算情况说明\n本局2022年收入预算880.50万元，其中：财政拨款收入800万元，占90.86%，比上年预算增加20.5万元，增长2.63%，主要原因是新增两名人员；事业收入80.50万元，占9.14%。\n"
+	claims, unread := Claims(textLines(text), 2022, budget.PhaseBudget)
+	want := []string{
+		"收入预算=880.50万元",
+		"收入预算/财政拨款收入=800万元 | prior_budget 增加 20.5 2.63% | 占90.86 | 因新增两名人员",
+		"收入预算/事业收入=80.50万元 | 占9.14",
+	}
+	if diff := cmp.Diff(want, say(claims)); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+	if len(unread) > 0 {
+		t.Errorf("unread: %v", unread)
+	}
+	if got := claims[1].Implied.String(); got != "7795000" || !claims[1].HasBase {
+		t.Errorf("implied %s", got)
+	}
+}

@@ -1,0 +1,174 @@
+package parse
+
+import "strings"
+
+// startReason begins the clause that says why: it is taken whole, and the
+// figures in it are no change of their own.
+func (r *reader) startReason(i int) {
+	t := &r.toks[i]
+	rt := &reasonText{from: t.to, targets: r.last}
+	if v := r.verb; v != nil && (v.kind == tUp || v.kind == tDown || v.kind == tOpen || v.kind == tFlat) && r.mention(v2i(r.toks, v)) {
+		// 支出增加的主要原因是: of a change said before
+		rt.targets = r.mentioned(v)
+	}
+	if rt.targets == nil && r.cur != nil && r.buf.Len() == 0 {
+		if len(r.cur.lines) == 0 {
+			r.newLine(r.cur)
+		}
+		rt.targets = r.cur.lines[len(r.cur.lines)-1:]
+	}
+	r.clearClause()
+	r.lead = ""
+	r.reason = rt
+}
+
+func v2i(toks []token, v *token) int {
+	lo, hi := 0, len(toks)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if toks[m].from < v.from {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	return lo
+}
+
+// mentioned finds the changes that a reason names: in this paragraph, or in
+// the paragraphs before under the same heading.
+func (r *reader) mentioned(v *token) []*line {
+	subject := r.trimSubject(r.buf.String())
+	fits := func(l *line) bool {
+		if !l.change || l.reason != "" {
+			return false
+		}
+		if v.kind != tOpen && v.value != l.direction && !(v.value == "持平" && l.direction == "等于") {
+			return false
+		}
+		if r.baseHere && r.base != nil && l.base != nil && !sameBase(r.base, l.base) {
+			return false
+		}
+		return subject == "" || genericSubject(subject) || sameSubject(subject, l.of.subject) || coversSubject(subject, l.of.subject)
+	}
+	var out []*line
+	for _, gs := range [][]*said{r.groups, r.doc.recent} {
+		for _, g := range gs {
+			for _, l := range g.lines {
+				if fits(l) {
+					out = append(out, l)
+				}
+			}
+		}
+		if out != nil {
+			return out
+		}
+	}
+	if v.kind == tOpen && v.value == "" || r.base == nil || !r.baseHere {
+		return nil
+	}
+	r.verbal(v.value, v.from)
+	return r.last
+}
+
+// inReason handles one token of a reason. It reports whether the token ends
+// the reason and is to be read as any other.
+func (r *reader) inReason(i int) bool {
+	t := &r.toks[i]
+	rt := r.reason
+	switch t.kind {
+	case tMoney, tNumber, tQuantity:
+		if rt.own && t.kind == tMoney && r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown) && len([]rune(r.verbText)) <= 12 {
+			// 这一因素较上年减少部门支出1,653万元 is a statement of its own
+			cur, last := r.cur, r.last
+			r.cur = nil
+			r.covered[i] = true
+			r.delta(i)
+			r.cur, r.last = cur, last
+			rt.own = false
+			return false
+		}
+		r.covered[i] = true
+	case tUp, tDown:
+		if rt.own {
+			r.verb, r.verbText = t, ""
+		}
+	case tBase:
+		if i+1 < len(r.toks) && strings.HasPrefix(t.base.kind, "prior") || t.base.kind == "year" {
+			b := t.base
+			r.base, rt.own = &b, true
+			r.verb, r.verbText = nil, ""
+		}
+	case tText, tYear, tCount, tPercent, tTimes:
+		if r.verb != nil {
+			r.verbText += r.printed(t.from, t.to)
+		} else {
+			r.buf.WriteString(r.printed(t.from, t.to))
+		}
+		if strings.Contains(t.text, "一是") || strings.HasPrefix(t.text, "1.") || strings.Contains(t.text, "首先") || strings.Contains(t.text, "1、") {
+			rt.listed = true
+		}
+	case tComma:
+		rt.own = false
+		r.clearClause()
+	case tSemi:
+		if rt.listed && r.nextIs(i, "二是", "三是", "四是", "五是", "六是", "2", "3", "4", "另", "同时", "此外") {
+			r.clearClause()
+			return false
+		}
+		r.endReason(t.from)
+		return true
+	case tStop:
+		if rt.listed && r.nextIs(i, "二是", "三是", "四是", "五是", "六是") {
+			r.clearClause()
+			return false
+		}
+		r.endReason(t.from)
+		return true
+	case tThat:
+		if i > 0 && (r.toks[i-1].kind == tComma || r.toks[i-1].kind == tStop || r.toks[i-1].kind == tSemi) && strings.HasPrefix(t.text, "其中") && !rt.listed {
+			r.endReason(t.from)
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) nextIs(i int, words ...string) bool {
+	if i+1 >= len(r.toks) {
+		return false
+	}
+	for _, w := range words {
+		if strings.HasPrefix(r.toks[i+1].text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// endReason gives the text of the reason to the changes it explains.
+func (r *reader) endReason(to int) {
+	if r.reason == nil {
+		return
+	}
+	text := strings.Trim(r.printed(r.reason.from, max(r.reason.from, to)), "，,。；;：: 、")
+	for _, p := range []string{"是", "为"} {
+		text = strings.TrimPrefix(text, p)
+	}
+	for _, l := range r.reason.targets {
+		if l.reason == "" {
+			l.reason = text
+		}
+	}
+	if r.reason.targets == nil && text != "" && hasMoney.MatchString(text) {
+		if r.cur == nil {
+			r.newSaid(r.topic)
+		}
+		l := r.newLine(r.cur)
+		l.reason = text
+		l.at = r.reason.from
+	}
+	r.reason = nil
+	r.clearClause()
+	r.lead = ""
+}
