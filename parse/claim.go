@@ -79,7 +79,7 @@ type proseContext struct {
 	project string // 项目名称 of the project description being read
 	stack   []openParent
 	levels  [3]string // 类, 款, 项 named last under the heading
-	recent  []*said   // of the paragraphs before, under the same heading
+	recent  []*quantity   // of the paragraphs before, under the same heading
 }
 
 // openParent is a quantity whose parts are the paragraphs that follow.
@@ -126,7 +126,7 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 		return
 	}
 	if i := strings.Index(f, "项目名称:"); i >= 0 {
-		c.project = string(p.text[runeLen([]rune(f), i)+5:])
+		c.project = string(p.text[runesIn([]rune(f), i)+5:])
 	}
 	c.recent = append(c.recent, r.groups...)
 	if len(c.recent) > 40 {
@@ -156,7 +156,7 @@ func (c *proseContext) headingSubject() string {
 	_, n := ordinalOf(c.heading)
 	s := c.heading[len(string([]rune(c.heading)[:n])):]
 	if m := headingNoise.FindStringIndex(string(f[n:])); m != nil {
-		s = string([]rune(s)[:runeLen(f[n:], m[0])])
+		s = string([]rune(s)[:runesIn(f[n:], m[0])])
 	}
 	return s
 }
@@ -227,11 +227,11 @@ func (c *proseContext) levelsAbove(subject string) string {
 func (r *reader) claims() []budget.Claim {
 	var out []budget.Claim
 	bounds := r.bounds()
-	slices.SortStableFunc(r.groups, func(a, b *said) int { return a.at - b.at })
+	slices.SortStableFunc(r.groups, func(a, b *quantity) int { return a.at - b.at })
 	for _, g := range r.groups {
 		lines := g.lines
 		if len(lines) == 0 {
-			lines = []*line{{of: g, at: g.at}}
+			lines = []*remark{{of: g, at: g.at}}
 		}
 		for k, l := range lines {
 			if g.amount == "" && !l.change && l.share == "" && l.done == "" && l.reason == "" && l.baseAmount == "" {
@@ -361,7 +361,7 @@ func (b sentenceBounds) start(at int) int { return b[b.index(at)] }
 
 // sentenceAt is the sentence of a statement; from the sentence of the amount
 // on, where the change is said in a later one.
-func (r *reader) sentenceAt(b sentenceBounds, at int, g *said) string {
+func (r *reader) sentenceAt(b sentenceBounds, at int, g *quantity) string {
 	i := b.index(at)
 	j := i
 	for _, l := range g.lines {

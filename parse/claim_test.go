@@ -9,9 +9,9 @@ import (
 	"yusuan/parse/budget"
 )
 
-// say writes claims one a line, for tests:
+// sayClaims writes claims one a line, for tests:
 // subject=amount unit | base base_amount direction delta percent | 占share of whole | 完成completion | 因reason
-func say(cs []budget.Claim) []string {
+func sayClaims(cs []budget.Claim) []string {
 	var out []string
 	for _, c := range cs {
 		s := c.Subject + "=" + c.Amount
@@ -41,7 +41,7 @@ func say(cs []budget.Claim) []string {
 	return out
 }
 
-func textLines(text string) []ProseLine {
+func proseOf(text string) []ProseLine {
 	var out []ProseLine
 	for l := range strings.Lines(text) {
 		out = append(out, ProseLine{Text: l})
@@ -51,13 +51,13 @@ func textLines(text string) []ProseLine {
 
 func TestClaimsOfAParagraph(t *testing.T) {
 	text := "一、收入预算情况说明\n本局2022年收入预算880.50万元，其中：财政拨款收入800万元，占90.86%，比上年预算增加20.5万元，增长2.63%，主要原因是新增两名人员；事业收入80.50万元，占9.14%。\n"
-	claims, unread := Claims(textLines(text), 2022, budget.PhaseBudget)
+	claims, unread := Claims(proseOf(text), 2022, budget.PhaseBudget)
 	want := []string{
 		"收入预算=880.50万元",
 		"收入预算/财政拨款收入=800万元 | prior_budget 增加 20.5 2.63% | 占90.86 | 因新增两名人员",
 		"收入预算/事业收入=80.50万元 | 占9.14",
 	}
-	if diff := cmp.Diff(want, say(claims)); diff != "" {
+	if diff := cmp.Diff(want, sayClaims(claims)); diff != "" {
 		t.Errorf("claims (-want +got):\n%s", diff)
 	}
 	if len(unread) > 0 {

@@ -8,18 +8,18 @@ import (
 	"yusuan/parse/budget"
 )
 
-// said is one quantity that a paragraph speaks of, with all that is said of it.
-type said struct {
+// quantity is one quantity that a paragraph speaks of, with all that is said of it.
+type quantity struct {
 	subject string // as printed
 	parent  string // path of the quantities it is part of, joined by "/"
 	amount  string
 	unit    string
 	at      int // rune position of the amount, or of the first thing said
 	end     int // where the amount ends
-	lines   []*line
+	lines   []*remark
 }
 
-func (g *said) path() string {
+func (g *quantity) path() string {
 	if g.parent == "" {
 		return g.subject
 	}
@@ -29,9 +29,9 @@ func (g *said) path() string {
 	return g.parent + "/" + g.subject
 }
 
-// line is one comparison of a quantity, with a share or completion beside it.
-type line struct {
-	of         *said
+// remark is one comparison of a quantity, with a share or completion beside it.
+type remark struct {
+	of         *quantity
 	base       *baseWord
 	baseAmount string
 	change     bool
@@ -55,8 +55,8 @@ type reader struct {
 	year  int
 	doc   *proseContext
 
-	groups []*said
-	cur    *said
+	groups []*quantity
+	cur    *quantity
 	parent string // path that an open 其中 gives
 	topic  string // subject of a sentence that says no figure: 1、…（项）。
 
@@ -75,7 +75,7 @@ type reader struct {
 	verbText string
 	each     bool
 
-	last    []*line // the changes said last
+	last    []*remark // the changes said last
 	pending []pendingAmount
 	reason  *reasonText
 	blanks  []token
@@ -96,7 +96,7 @@ type pendingAmount struct {
 
 type reasonText struct {
 	from    int
-	targets []*line
+	targets []*remark
 	listed  bool // 一是…；二是…
 	own     bool // a base of its own was met
 }
@@ -215,7 +215,7 @@ func (r *reader) comma(i int) {
 		if whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中"); ok && moneySubject(whole) {
 			// 财政拨款支出预算中，…: what follows is part of it
 			name, _ := r.subject(whole)
-			r.parent = join(r.outerParent(), name)
+			r.parent = joinPath(r.outerParent(), name)
 			r.lead = ""
 		} else {
 			r.lead = b
@@ -287,9 +287,9 @@ func (r *reader) that(t *token) {
 		if len(r.groups) > 0 {
 			whole = r.groups[0].path()
 		}
-		r.parent = join(whole, b)
+		r.parent = joinPath(whole, b)
 	case b != "" && !genericSubject(b):
-		r.parent = join(r.outerParent(), b)
+		r.parent = joinPath(r.outerParent(), b)
 	case r.cur != nil:
 		r.parent = r.cur.path()
 	case r.topic != "":
@@ -302,7 +302,7 @@ func (r *reader) that(t *token) {
 
 func (r *reader) outerParent() string { return r.doc.parent() }
 
-func join(a, b string) string {
+func joinPath(a, b string) string {
 	if a == "" || a == b {
 		return b
 	}
@@ -443,7 +443,7 @@ func (r *reader) fold(s string) string { return string(foldRunes([]rune(s))) }
 func (r *reader) pair(i, j int) {
 	a, b := r.toks[i], r.toks[j]
 	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown) {
-		var two []*said
+		var two []*quantity
 		if n := len(r.groups); n >= 2 {
 			two = r.groups[n-2:]
 		}
@@ -559,18 +559,18 @@ func (r *reader) amount(i int) {
 	}
 	if inherited && r.cur != nil && r.cur.amount != "" && len(r.pending) > 0 && r.pending[len(r.pending)-1].kind == "prior" {
 		// said again with another figure: kept apart, the comparison stays with the first
-		g := &said{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
+		g := &quantity{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
 		r.groups = append(r.groups[:max(0, len(r.groups)-1)], g, r.groups[len(r.groups)-1])
 		return
 	}
-	g := &said{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
+	g := &quantity{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
 	r.groups = append(r.groups, g)
 	r.cur = g
 	r.useBudget(g)
 }
 
 // useBudget gives a final figure the budget that was said before it.
-func (r *reader) useBudget(g *said) {
+func (r *reader) useBudget(g *quantity) {
 	var keep []pendingAmount
 	for _, p := range r.pending {
 		switch {
@@ -600,9 +600,9 @@ func (r *reader) settle(all bool) {
 				continue
 			}
 		}
-		g := &said{subject: p.subject, parent: r.parentFor(p.subject), amount: p.amount, unit: p.unit, at: p.at, end: p.end}
+		g := &quantity{subject: p.subject, parent: r.parentFor(p.subject), amount: p.amount, unit: p.unit, at: p.at, end: p.end}
 		if p.kind != "initial" {
-			g.subject = join(p.subject, strings.TrimSpace(r.labelOf(p)))
+			g.subject = joinPath(p.subject, strings.TrimSpace(r.labelOf(p)))
 		}
 		if l := r.doneLine(p); l != nil && p.kind == "initial" {
 			l.baseAmount = p.amount
@@ -624,7 +624,7 @@ func (r *reader) labelOf(p pendingAmount) string {
 }
 
 // priorLine is the line that compares with the pending prior figure.
-func (r *reader) priorLine(p pendingAmount) *line {
+func (r *reader) priorLine(p pendingAmount) *remark {
 	for i := len(r.groups) - 1; i >= 0; i-- {
 		g := r.groups[i]
 		if !sameSubject(g.subject, p.subject) {
@@ -653,7 +653,7 @@ func (r *reader) priorLine(p pendingAmount) *line {
 	return nil
 }
 
-func (r *reader) doneLine(p pendingAmount) *line {
+func (r *reader) doneLine(p pendingAmount) *remark {
 	for _, g := range r.groups {
 		for _, l := range g.lines {
 			if l.done != "" && l.baseAmount == "" && g.at >= p.at && g.amount == "" {
@@ -705,14 +705,14 @@ func (r *reader) parentFor(subject string) string {
 	return parent
 }
 
-func (r *reader) newLine(g *said) *line {
-	l := &line{of: g, at: g.at}
+func (r *reader) newLine(g *quantity) *remark {
+	l := &remark{of: g, at: g.at}
 	g.lines = append(g.lines, l)
 	return l
 }
 
 // lineFor is the line of g that takes a comparison with the current base.
-func (r *reader) lineFor(g *said) *line {
+func (r *reader) lineFor(g *quantity) *remark {
 	for _, l := range g.lines {
 		if l.change || r.base == nil && l.done != "" {
 			continue
@@ -746,22 +746,22 @@ func sameBase(a, b *baseWord) bool {
 }
 
 // targets are the quantities a change is said of.
-func (r *reader) targets(object string) []*said {
+func (r *reader) targets(object string) []*quantity {
 	subject := r.trimSubject(r.buf.String())
 	object = r.trimSubject(strings.TrimPrefix(strings.TrimPrefix(object, "了"), "的"))
 	if object != "" && !genericSubject(object) {
 		// 减少部门支出1,653万元
 		if g := r.find(object); g != nil && r.reason == nil {
-			return []*said{g}
+			return []*quantity{g}
 		}
-		return []*said{r.newSaid(object)}
+		return []*quantity{r.newSaid(object)}
 	}
 	if object != "" && r.reason == nil && !r.baseHere && r.cur != nil {
 		// 同时，…下达给省级部门，增加部门预算1,464.3万元: of what the clause names
 		if l := r.trimSubject(r.buf.String() + r.lead); l != "" && !genericSubject(l) {
 			object = l
 		}
-		return []*said{r.newSaid(object)}
+		return []*quantity{r.newSaid(object)}
 	}
 	both := r.each || bothSides(subject)
 	if subject == "" || genericSubject(subject) || both {
@@ -772,31 +772,31 @@ func (r *reader) targets(object string) []*said {
 		}
 		if both && subject != "" && !genericSubject(subject) {
 			if g := r.find(subject); g != nil {
-				return []*said{g}
+				return []*quantity{g}
 			}
 			if r.each && r.cur != nil {
-				return []*said{r.cur}
+				return []*quantity{r.cur}
 			}
-			return []*said{r.newSaid(subject)}
+			return []*quantity{r.newSaid(subject)}
 		}
 		if r.lead != "" && (r.cur == nil || len(r.groups) == r.sentence) {
 			if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) && moneySubject(l) {
 				if g := r.find(l); g != nil {
-					return []*said{g}
+					return []*quantity{g}
 				}
-				return []*said{r.newSaid(l)}
+				return []*quantity{r.newSaid(l)}
 			}
 		}
 		if r.cur == nil {
-			return []*said{r.newSaid(r.topicOr(subject))}
+			return []*quantity{r.newSaid(r.topicOr(subject))}
 		}
-		return []*said{r.cur}
+		return []*quantity{r.cur}
 	}
 	if g := r.find(subject); g != nil {
-		return []*said{g}
+		return []*quantity{g}
 	}
 	name, _ := r.subject(subject)
-	return []*said{r.newSaid(name)}
+	return []*quantity{r.newSaid(name)}
 }
 
 func (r *reader) topicOr(s string) string {
@@ -807,19 +807,19 @@ func (r *reader) topicOr(s string) string {
 }
 
 // twoSides are the revenue and expenditure totals said last.
-func (r *reader) twoSides() []*said {
+func (r *reader) twoSides() []*quantity {
 	n := len(r.groups)
 	if n < 2 {
 		return nil
 	}
 	a, b := r.groups[n-2], r.groups[n-1]
 	if strings.Contains(a.subject, "收") && strings.Contains(b.subject, "支") && !bothSides(b.subject) {
-		return []*said{a, b}
+		return []*quantity{a, b}
 	}
 	return nil
 }
 
-func (r *reader) find(subject string) *said {
+func (r *reader) find(subject string) *quantity {
 	for i := len(r.groups) - 1; i >= 0; i-- {
 		if r.groups[i].subject != "" && sameSubject(subject, r.groups[i].subject) {
 			return r.groups[i]
@@ -828,14 +828,14 @@ func (r *reader) find(subject string) *said {
 	return nil
 }
 
-func (r *reader) newSaid(subject string) *said {
+func (r *reader) newSaid(subject string) *quantity {
 	at := 0
 	if r.verb != nil {
 		at = r.verb.from
 	} else if r.base != nil {
 		at = r.base.at
 	}
-	g := &said{subject: subject, parent: r.parentFor(subject), at: at}
+	g := &quantity{subject: subject, parent: r.parentFor(subject), at: at}
 	r.groups = append(r.groups, g)
 	if r.reason == nil {
 		r.cur = g
@@ -866,8 +866,8 @@ func (r *reader) delta(i int) {
 	r.lead = ""
 }
 
-// slot is what may stand between 占 or 完成 and its percentage.
-var slot = regexp.MustCompile(`^[^\d,。;]{0,24}(20\d\d年)?[^\d,。;]{0,24}$`)
+// shareSlot is what may stand between 占 or 完成 and its percentage.
+var shareSlot = regexp.MustCompile(`^[^\d,。;]{0,24}(20\d\d年)?[^\d,。;]{0,24}$`)
 
 // listNoise is what the words before a list add to the name of its whole.
 var listNoise = regexp.MustCompile(`(主要内容|具体内容|具体情况|安排情况|情况|内容)$`)
@@ -875,7 +875,7 @@ var listNoise = regexp.MustCompile(`(主要内容|具体内容|具体情况|安�
 func zeroFigure(s string) bool { return strings.Trim(s, "0.") == "" }
 
 // setChange sets direction and base; the base's own figure becomes the line's.
-func (r *reader) setChange(l *line, direction string) {
+func (r *reader) setChange(l *remark, direction string) {
 	l.change = true
 	l.direction = direction
 	if r.base != nil && r.base.kind == "like" {
@@ -904,7 +904,7 @@ func (r *reader) percent(i int) {
 	}
 	verb := r.verb
 	switch {
-	case verb != nil && (verb.kind == tShare || verb.kind == tDone) && !slot.MatchString(r.fold(r.verbText)):
+	case verb != nil && (verb.kind == tShare || verb.kind == tDone) && !shareSlot.MatchString(r.fold(r.verbText)):
 		r.buf.WriteString(r.printed(verb.from, verb.to) + r.verbText)
 		r.verb, r.verbText = nil, ""
 	case verb != nil && verb.kind == tShare:
@@ -1000,7 +1000,7 @@ func (r *reader) setShare(t *token) {
 	if g == nil {
 		return
 	}
-	var l *line
+	var l *remark
 	for _, k := range g.lines {
 		if k.share == "" {
 			l = k
@@ -1016,8 +1016,8 @@ func (r *reader) setShare(t *token) {
 	}
 }
 
-func (r *reader) setDone(g *said, num, of string) {
-	var l *line
+func (r *reader) setDone(g *quantity, num, of string) {
+	var l *remark
 	for _, k := range g.lines {
 		if k.done == "" && (k.base == nil && !k.change || k.base != nil && (k.base.kind == "initial" || k.base.kind == "adjusted")) {
 			l = k

@@ -37,9 +37,9 @@ func v2i(toks []token, v *token) int {
 
 // mentioned finds the changes that a reason names: in this paragraph, or in
 // the paragraphs before under the same heading.
-func (r *reader) mentioned(v *token) []*line {
+func (r *reader) mentioned(v *token) []*remark {
 	subject := r.trimSubject(r.buf.String())
-	fits := func(l *line) bool {
+	fits := func(l *remark) bool {
 		if !l.change || l.reason != "" {
 			return false
 		}
@@ -51,8 +51,8 @@ func (r *reader) mentioned(v *token) []*line {
 		}
 		return subject == "" || genericSubject(subject) || sameSubject(subject, l.of.subject) || coversSubject(subject, l.of.subject)
 	}
-	var out []*line
-	for _, gs := range [][]*said{r.groups, r.doc.recent} {
+	var out []*remark
+	for _, gs := range [][]*quantity{r.groups, r.doc.recent} {
 		for _, g := range gs {
 			for _, l := range g.lines {
 				if fits(l) {

@@ -36,7 +36,7 @@ func (r *reader) trimSubject(s string) string {
 	for again := true; again && len(f) > 0; {
 		again = false
 		if m := subjectLead.FindStringIndex(string(f)); m != nil {
-			n := runeLen(f, m[1])
+			n := runesIn(f, m[1])
 			if n > 0 && n <= len(f) {
 				cut(n, len(f))
 				again = true
@@ -67,7 +67,7 @@ func (r *reader) trimSubject(s string) string {
 var onlyDigits = regexp.MustCompile(`^[\d.]*$`)
 
 // runeLen is the number of runes in the first n bytes of f.
-func runeLen(f []rune, n int) int { return len([]rune(string(f)[:n])) }
+func runesIn(f []rune, n int) int { return len([]rune(string(f)[:n])) }
 
 // subject takes the name of a quantity from the text before its figure, and
 // tells how the figure is meant: "initial", "adjusted", "prior", "plan", or ""
@@ -79,11 +79,11 @@ func (r *reader) subject(s string) (name, kind string) {
 		if m == nil {
 			break
 		}
-		p = p[:runeLen(foldRunes(p), m[0])]
+		p = p[:runesIn(foldRunes(p), m[0])]
 	}
 	f := string(foldRunes(p))
 	strip := func(m []int) {
-		rest := p[:runeLen(foldRunes(p), m[0])]
+		rest := p[:runesIn(foldRunes(p), m[0])]
 		p = rest
 	}
 	full := string(p)
@@ -118,7 +118,7 @@ func (r *reader) subject(s string) (name, kind string) {
 func withoutPlan(s string) string {
 	f := string(foldRunes([]rune(s)))
 	if m := labelPlan.FindStringIndex(f); m != nil && m[0] > 0 {
-		return string([]rune(s)[:runeLen([]rune(f), m[0])])
+		return string([]rune(s)[:runesIn([]rune(f), m[0])])
 	}
 	return s
 }
@@ -133,7 +133,7 @@ func (r *reader) afterYear(s string) string {
 	}
 	m := ms[len(ms)-1]
 	p := []rune(s)
-	before, after := string(p[:runeLen([]rune(f), m[0])]), string(p[runeLen([]rune(f), m[1]):])
+	before, after := string(p[:runesIn([]rune(f), m[0])]), string(p[runesIn([]rune(f), m[1]):])
 	after = r.trimSubject(after)
 	if after != "" && !genericSubject(after) {
 		if hasLevel(before) && !hasLevel(after) {
@@ -158,7 +158,7 @@ func (r *reader) afterOrganization(s string) string {
 	}
 	f := string(foldRunes([]rune(s)))
 	if m := organization.FindStringSubmatchIndex(f); m != nil {
-		return string([]rune(s)[runeLen([]rune(f), m[6]):])
+		return string([]rune(s)[runesIn([]rune(f), m[6]):])
 	}
 	return s
 }
@@ -274,7 +274,7 @@ func splitPair(s string) (a, b string) {
 	for _, w := range []string{"收入、支出", "收入和支出", "收入支出", "收、支", "收支"} {
 		if i := strings.Index(f, w); i >= 0 {
 			p := []rune(s)
-			from := runeLen([]rune(f), i)
+			from := runesIn([]rune(f), i)
 			to := from + len([]rune(w))
 			return string(p[:from]) + "收入" + string(p[to:]), string(p[:from]) + "支出" + string(p[to:])
 		}

@@ -37,7 +37,7 @@ const (
 	tThat                      // 其中, 包括
 	tEach                      // 各, 均
 	tLike                      // 同口径
-	tBlank                     // a slot left blank: 占 %, 增长%, XX万元
+	tBlank                     // a shareSlot left blank: 占 %, 增长%, XX万元
 	tComma                     // ， and 、 after a figure
 	tSemi                      // ；
 	tStop                      // 。 and the end of a paragraph
@@ -211,7 +211,7 @@ func tokenize(s []rune) []token {
 		case r == '。':
 			put(token{kind: tStop, from: i, to: i + 1})
 		case r == '、':
-			if t, ok := lastOf(out, text, i); ok && figure(t.kind) {
+			if t, ok := lastOf(out, text, i); ok && figureToken(t.kind) {
 				put(token{kind: tComma, from: i, to: i + 1, value: "、"})
 			}
 		case r == '(' && statement[i]:
@@ -264,7 +264,7 @@ func lastOf(out []token, text, i int) (token, bool) {
 	return out[len(out)-1], true
 }
 
-func figure(k tokenKind) bool {
+func figureToken(k tokenKind) bool {
 	return k == tMoney || k == tPercent || k == tTimes || k == tCount || k == tNumber || k == tBlank || k == tRight
 }
 

@@ -92,6 +92,8 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		Tables: read.Tables, Facts: read.Facts, Unread: read.Unread,
 		Purchases: read.Purchases, Targets: read.Targets, Units: read.Units,
 	}
+	claims, unread := Claims(read.Prose, out.Year, out.Phase)
+	out.Claims, out.Unread = claims, append(out.Unread, unread...)
 	notePages(out, doc)
 	return out, read, ctx.Err()
 }

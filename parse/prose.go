@@ -43,11 +43,11 @@ const (
 	shortEm     = 2.5 // a line is short when it ends this many characters before the right margin
 	gapEm       = 2.0 // vertical space that parts paragraphs, in characters
 	shortText   = 0.8 // the same for text without boxes, of the usual line width
-	headingMax  = 60  // characters of the longest heading
+	headingRunes  = 60  // characters of the longest heading
 	pageWidthCh = 140 // columns: text with longer lines is not wrapped by its source
 )
 
-var ordinals = []struct {
+var ordinalStyles = []struct {
 	style int
 	re    *regexp.Regexp
 }{
@@ -62,7 +62,7 @@ var ordinals = []struct {
 // ordinalOf gives the style of the ordinal that s begins with, and its length
 // in runes. A year after 1. is not part of the ordinal.
 func ordinalOf(s string) (style, n int) {
-	for _, o := range ordinals {
+	for _, o := range ordinalStyles {
 		if m := o.re.FindStringIndex(s); m != nil {
 			head := s[:m[1]]
 			n := len([]rune(head))
@@ -78,7 +78,7 @@ func ordinalOf(s string) (style, n int) {
 
 var (
 	pageNumber  = regexp.MustCompile(`^[-—–－―─]*\d{1,3}[-—–－―─]*$`)
-	contents    = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
+	contentsLine    = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
 	pinyin      = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
 	headingTail = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
 	hasMoney    = regexp.MustCompile(`\d\s*(万元|亿元|元|萬元|億元)|\d\s*[%％]`)
@@ -88,7 +88,7 @@ var (
 // new paragraph is indented, or follows a short line. Without boxes the width
 // of the lines and the punctuation decide.
 func paragraphs(lines []ProseLine) []paragraph {
-	m := measure(lines)
+	m := measureProse(lines)
 	var out []paragraph
 	var cur *paragraph
 	var prev ProseLine
@@ -124,12 +124,12 @@ func paragraphs(lines []ProseLine) []paragraph {
 		cur = nil
 	}
 	for _, l := range lines {
-		text := squeeze(l.Text)
+		text := squeezeProse(l.Text)
 		if text == "" {
 			blank = true
 			continue
 		}
-		if contents.MatchString(text) || (m.furniture(l) && pageNumber.MatchString(text)) {
+		if contentsLine.MatchString(text) || (m.furniture(l) && pageNumber.MatchString(text)) {
 			continue
 		}
 		if cur != nil && m.breaks(prev, prevText, string(cur.text), l, text, blank) {
@@ -152,7 +152,7 @@ func paragraphs(lines []ProseLine) []paragraph {
 // squeeze removes the white space of a line, but for one space between two
 // words of letters or digits, and the pinyin that some mirrors print after
 // each character.
-func squeeze(s string) string {
+func squeezeProse(s string) string {
 	if strings.Contains(s, "(") {
 		s = pinyin.ReplaceAllString(s, "$1")
 	}
@@ -203,7 +203,7 @@ func isHeading(text string, ordinal int) bool {
 		return false
 	}
 	n := len([]rune(text))
-	if n > headingMax {
+	if n > headingRunes {
 		return false
 	}
 	if bare := strings.TrimRight(text, "：:"); bare != text {
@@ -220,7 +220,7 @@ type lineMeasure struct {
 	blanks      bool            // blank lines part paragraphs
 }
 
-func measure(lines []ProseLine) lineMeasure {
+func measureProse(lines []ProseLine) lineMeasure {
 	m := lineMeasure{left: map[int]float64{}, right: map[int]float64{}}
 	x0, x1 := map[int][]float64{}, map[int][]float64{}
 	var widths []int
@@ -230,7 +230,7 @@ func measure(lines []ProseLine) lineMeasure {
 			continue
 		}
 		nonblank++
-		widths = append(widths, columns(squeeze(l.Text)))
+		widths = append(widths, textColumns(squeezeProse(l.Text)))
 		if l.X1 > l.X0 {
 			m.boxed = true
 			x0[l.Page] = append(x0[l.Page], l.X0)
@@ -255,7 +255,7 @@ func measure(lines []ProseLine) lineMeasure {
 // with boxes those are gone before.
 func (m lineMeasure) furniture(l ProseLine) bool { return l.X1 <= l.X0 }
 
-func columns(s string) int {
+func textColumns(s string) int {
 	n := 0
 	for _, r := range s {
 		if r < 0x2000 {
@@ -291,7 +291,7 @@ func (m lineMeasure) breaks(a ProseLine, ta, sofar string, b ProseLine, tb strin
 		}
 		return false
 	}
-	short := float64(columns(ta)) < shortText*float64(m.width)
+	short := float64(textColumns(ta)) < shortText*float64(m.width)
 	if m.width > pageWidthCh {
 		short = true
 	}
