@@ -107,6 +107,10 @@ func (d *document) checkTime(ctx context.Context) {
 	if err := ctx.Err(); err != nil {
 		panic(thrown{err})
 	}
+	d.checkDeadline()
+}
+
+func (d *document) checkDeadline() {
 	if time.Now().After(d.deadline) {
 		panic(thrown{fmt.Errorf("longer than %v: %w", d.lim.Time, extract.ErrLimit)})
 	}

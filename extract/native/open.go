@@ -2,10 +2,12 @@ package native
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"math"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/ledongthuc/pdf"
@@ -19,15 +21,17 @@ type document struct {
 	deadline time.Time
 	data     []byte
 	rd       *pdf.Reader
-	crypted  bool // streams must be read through the library, which decrypts
+	crypt    *decrypter    // nil for a document that is not encrypted
+	starts   []objectStart // objects by offset, for decryption
 	pages    []pageObject
 	inflated int64 // bytes decompressed so far
 
 	fonts   map[string]*font // by reference, or by the text of a direct dictionary
 	streams map[string][]byte
 	inflate inflater
-	budget  *readBudget
 }
+
+type objectStart struct{ offset, num, gen int }
 
 // pageObject is a page with what it inherits from the tree above it.
 type pageObject struct {
@@ -38,24 +42,32 @@ type pageObject struct {
 	rotate    int
 }
 
+// readOften bounds what the library reads of a file, bytes; 64 times its size
+// is added.
+const readOften = 1 << 30
+
 // readBudget is the io.ReaderAt given to the library. It ends loops of damaged
 // cross references, which read the same bytes for ever.
 type readBudget struct {
-	data []byte
-	left int64
+	data   []byte
+	behind []byte // what stands behind data
+	left   int64
 }
 
 func (b *readBudget) ReadAt(p []byte, off int64) (int, error) {
-	if off < 0 || off >= int64(len(b.data)) {
-		return 0, fmt.Errorf("offset %d beyond the file", off)
+	var n int
+	if off >= 0 && off < int64(len(b.data)) {
+		n = copy(p, b.data[off:])
 	}
-	n := copy(p, b.data[off:])
+	if rest := off + int64(n) - int64(len(b.data)); rest >= 0 && rest < int64(len(b.behind)) {
+		n += copy(p[n:], b.behind[rest:])
+	}
 	b.left -= int64(n) + 64
 	if b.left < 0 {
 		panic(thrown{fmt.Errorf("file read over and over: %w", extract.ErrLimit)})
 	}
 	if n < len(p) {
-		return n, errShort
+		return n, io.EOF
 	}
 	return n, nil
 }
@@ -69,15 +81,27 @@ func openDocument(ctx context.Context, data []byte, lim extract.Limits) (*docume
 		lim: lim, deadline: time.Now().Add(lim.Time), data: body,
 		fonts: map[string]*font{}, streams: map[string][]byte{},
 	}
-	d.budget = &readBudget{data: body, left: 1<<30 + 64*int64(len(body))}
-	d.rd, err = pdf.NewReader(d.budget, int64(len(body)))
+	st, err := d.readStructure()
 	if err != nil {
-		if err == pdf.ErrInvalidPassword || strings.Contains(err.Error(), "unsupported PDF: encryption") {
-			return nil, fmt.Errorf("%v: %w", err, extract.ErrEncrypted)
+		return nil, err
+	}
+	behind, err := st.rewrite()
+	if err != nil {
+		return nil, err
+	}
+	if d.crypt = st.crypt; d.crypt != nil {
+		for num, p := range st.objects {
+			if p.offset >= 0 {
+				d.starts = append(d.starts, objectStart{p.offset, num, p.gen})
+			}
 		}
+		slices.SortFunc(d.starts, func(a, b objectStart) int { return cmp.Compare(a.offset, b.offset) })
+	}
+	size := int64(len(body) + len(behind))
+	d.rd, err = pdf.NewReader(&readBudget{data: body, behind: behind, left: readOften + 64*size}, size)
+	if err != nil {
 		return nil, fmt.Errorf("%v: %w", err, extract.ErrMalformed)
 	}
-	d.crypted = !d.rd.Trailer().Key("Encrypt").IsNull()
 	root := d.rd.Trailer().Key("Root").Key("Pages")
 	if root.Kind() != pdf.Dict {
 		return nil, fmt.Errorf("no page tree: %w", extract.ErrMalformed)

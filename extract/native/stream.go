@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -15,8 +16,6 @@ import (
 
 	"yusuan/extract"
 )
-
-var errShort = io.EOF
 
 // inflater keeps one zlib reader for all streams of a document.
 type inflater struct {
@@ -30,9 +29,6 @@ func (d *document) stream(v pdf.Value) ([]byte, error) {
 	if v.Kind() != pdf.Stream {
 		return nil, nil
 	}
-	if d.crypted {
-		return d.limitedRead(nil, v.Reader())
-	}
 	raw, err := d.rawStream(v)
 	if err != nil {
 		return nil, err
@@ -40,14 +36,14 @@ func (d *document) stream(v pdf.Value) ([]byte, error) {
 	filter, parms := v.Key("Filter"), v.Key("DecodeParms")
 	switch filter.Kind() {
 	case pdf.Name:
-		return d.decode(filter.Name(), parms, raw)
+		return d.decode(filter.Name(), intsOf(parms), raw)
 	case pdf.Array:
 		for i := 0; i < filter.Len(); i++ {
 			p := parms
 			if parms.Kind() == pdf.Array {
 				p = parms.Index(i)
 			}
-			raw, err = d.decode(filter.Index(i).Name(), p, raw)
+			raw, err = d.decode(filter.Index(i).Name(), intsOf(p), raw)
 			if err != nil {
 				return raw, err
 			}
@@ -64,28 +60,49 @@ func (d *document) rawStream(v pdf.Value) ([]byte, error) {
 	if err != nil || off < 0 || off > int64(len(d.data)) {
 		return nil, fmt.Errorf("stream without an offset: %w", extract.ErrMalformed)
 	}
-	n := safeKey(v, "Length").Int64()
-	if n > 0 && off+n <= int64(len(d.data)) {
-		tail := d.data[off+n : min(off+n+32, int64(len(d.data)))]
-		if bytes.HasPrefix(bytes.TrimLeft(tail, "\r\n \t\x00"), []byte("endstream")) {
-			return d.data[off : off+n], nil
-		}
+	raw := streamBytes(d.data, int(off), int(length(v)))
+	if d.crypt == nil || safeKey(v, "Type").Name() == "XRef" {
+		return raw, nil
 	}
-	// A wrong length: up to the next endstream.
-	end := bytes.Index(d.data[off:], []byte("endstream"))
-	if end < 0 {
-		if n > 0 && off+n <= int64(len(d.data)) {
-			return d.data[off : off+n], nil
-		}
-		return d.data[off:], nil
+	num, gen, ok := d.objectAt(int(off))
+	if !ok {
+		return nil, fmt.Errorf("encrypted stream of no object: %w", extract.ErrMalformed)
 	}
-	raw := d.data[off : off+int64(end)]
-	raw = bytes.TrimSuffix(raw, []byte("\n"))
-	raw = bytes.TrimSuffix(raw, []byte("\r"))
-	return raw, nil
+	return d.crypt.stream(raw, num, gen)
 }
 
-func (d *document) decode(name string, parms pdf.Value, raw []byte) ([]byte, error) {
+// length reads /Length; -1 when it is not known.
+func length(v pdf.Value) int64 {
+	if n := safeKey(v, "Length"); n.Kind() == pdf.Integer {
+		return n.Int64()
+	}
+	return -1
+}
+
+// objectAt gives the object that holds an offset of the file.
+func (d *document) objectAt(off int) (num, gen int, ok bool) {
+	i := sort.Search(len(d.starts), func(i int) bool { return d.starts[i].offset > off }) - 1
+	if i < 0 {
+		return 0, 0, false
+	}
+	return d.starts[i].num, d.starts[i].gen, true
+}
+
+// parameters reads a whole number of a decode dictionary; 0 when absent.
+type parameters func(key string) int64
+
+func intsOf(v pdf.Value) parameters {
+	return func(key string) int64 {
+		if key == earlyChange && safeKey(v, key).Kind() != pdf.Integer {
+			return 1
+		}
+		return safeKey(v, key).Int64()
+	}
+}
+
+const earlyChange = "EarlyChange"
+
+func (d *document) decode(name string, parms parameters, raw []byte) ([]byte, error) {
 	switch name {
 	case "FlateDecode", "Fl":
 		out, err := d.inflateBytes(raw)
@@ -95,7 +112,7 @@ func (d *document) decode(name string, parms pdf.Value, raw []byte) ([]byte, err
 		out, perr := d.unpredict(parms, out)
 		return out, errors.Join(err, perr)
 	case "LZWDecode", "LZW":
-		out, err := d.unlzw(raw, parms.Key("EarlyChange").Kind() != pdf.Integer || parms.Key("EarlyChange").Int64() != 0)
+		out, err := d.unlzw(raw, parms(earlyChange) != 0)
 		if err != nil && len(out) == 0 {
 			return nil, err
 		}
@@ -297,13 +314,13 @@ func (d *document) unlzw(raw []byte, early bool) ([]byte, error) {
 }
 
 // unpredict undoes the PNG and TIFF predictors.
-func (d *document) unpredict(parms pdf.Value, data []byte) ([]byte, error) {
-	pred := parms.Key("Predictor").Int64()
+func (d *document) unpredict(parms parameters, data []byte) ([]byte, error) {
+	pred := parms("Predictor")
 	if pred <= 1 {
 		return data, nil
 	}
 	number := func(key string, def int64) int {
-		n := parms.Key(key).Int64()
+		n := parms(key)
 		if n <= 0 || n > 1<<20 {
 			n = def
 		}

@@ -148,7 +148,7 @@ func zeroBytes(data []byte) (unicode.Endianness, bool) {
 		}
 	}
 	const few = 0.02 // of the bytes: less says nothing
-	const most = 3 // ideographs like 一 have a zero byte in the other half
+	const most = 3   // ideographs like 一 have a zero byte in the other half
 	least := max(1, int(few*float64(min(len(data), look))/2))
 	switch {
 	case odd >= least && odd > most*even:

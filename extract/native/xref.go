@@ -1,0 +1,456 @@
+package native
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"yusuan/extract"
+)
+
+// The library trusts cross references: a damaged one makes it fail, loop or
+// recurse, and objects in compressed streams are decompressed again for each
+// access. So it is given a file with a cross-reference table of ours: read
+// leniently, mended by looking for the objects where it is wrong, with the
+// objects of compressed streams written out behind the file.
+
+const (
+	maxObjectNumber = 1<<23 - 1 // what PDF itself allows
+	maxSections     = 4096      // cross-reference sections of one file
+)
+
+// place says where an object is: at an offset of the file, or in a stream.
+type objectPlace struct {
+	offset int
+	gen    int
+	stream int // number of the object stream; 0 for none
+}
+
+// structure is the file as its cross references, or a search, tell it.
+type structure struct {
+	doc     *document
+	data    []byte
+	objects map[int]objectPlace
+	trailer map[string][]byte // entries as written, of the newest trailer first
+	mended  bool
+	crypt   *decrypter
+}
+
+// readStructure finds all objects of the file.
+func (d *document) readStructure() (*structure, error) {
+	s := &structure{doc: d, data: d.data, objects: map[int]objectPlace{}, trailer: map[string][]byte{}}
+	err := s.followXrefs()
+	if err != nil || s.trailer["Root"] == nil || !s.verify() {
+		if err := s.search(); err != nil {
+			return nil, err
+		}
+	}
+	if e := s.trailer["Encrypt"]; e != nil {
+		if s.crypt, err = s.newDecrypter(e); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// followXrefs reads the sections from the last startxref backwards.
+func (s *structure) followXrefs() error {
+	i := bytes.LastIndex(s.data, []byte("startxref"))
+	if i < 0 {
+		return errors.New("no startxref")
+	}
+	off, _, ok := readInt(s.data, i+len("startxref"))
+	if !ok {
+		return errors.New("no offset after startxref")
+	}
+	seen := map[int]bool{}
+	for todo := []int{off}; len(todo) > 0; {
+		off, todo = todo[0], todo[1:]
+		if seen[off] {
+			continue
+		}
+		seen[off] = true
+		if len(seen) > maxSections {
+			return errors.New("too many cross-reference sections")
+		}
+		dict, err := s.section(off)
+		if err != nil {
+			return err
+		}
+		for k, v := range dict {
+			if s.trailer[k] == nil {
+				s.trailer[k] = v
+			}
+		}
+		for _, k := range []string{"XRefStm", "Prev"} {
+			if n, _, ok := readInt(dict[k], 0); ok {
+				todo = append(todo, n)
+			}
+		}
+	}
+	return nil
+}
+
+// section reads one cross-reference table or stream and gives its dictionary.
+func (s *structure) section(off int) (map[string][]byte, error) {
+	if off < 0 || off >= len(s.data) {
+		return nil, errors.New("cross-reference offset beyond the file")
+	}
+	at := skipSpace(s.data, off)
+	if bytes.HasPrefix(s.data[at:], []byte("xref")) {
+		return s.table(at + 4)
+	}
+	_, _, body, ok := objectHeader(s.data, at)
+	if !ok {
+		return nil, errors.New("no cross-reference section at its offset")
+	}
+	return s.xrefStream(body)
+}
+
+func (s *structure) table(at int) (map[string][]byte, error) {
+	for {
+		at = skipSpace(s.data, at)
+		if bytes.HasPrefix(s.data[at:], []byte("trailer")) {
+			dict, _, ok := dictAt(s.data, at+7)
+			if !ok {
+				return nil, errors.New("no trailer dictionary")
+			}
+			return dict, nil
+		}
+		first, n := 0, 0
+		var ok bool
+		if first, at, ok = readInt(s.data, at); ok {
+			n, at, ok = readInt(s.data, at)
+		}
+		if !ok {
+			return nil, errors.New("damaged cross-reference table")
+		}
+		for i := range n {
+			var off, gen int
+			if off, at, ok = readInt(s.data, at); ok {
+				gen, at, ok = readInt(s.data, at)
+			}
+			at = skipSpace(s.data, at)
+			if !ok || at >= len(s.data) || s.data[at] != 'n' && s.data[at] != 'f' {
+				return nil, errors.New("damaged cross-reference entry")
+			}
+			if s.data[at] == 'n' {
+				s.set(first+i, objectPlace{offset: off, gen: gen})
+			} else {
+				s.set(first+i, objectPlace{offset: -1})
+			}
+			at++
+		}
+	}
+}
+
+// set keeps the newest place of an object: sections are read from the newest.
+func (s *structure) set(num int, p objectPlace) {
+	if num < 0 || num > maxObjectNumber {
+		return
+	}
+	if _, ok := s.objects[num]; !ok {
+		s.objects[num] = p
+	}
+}
+
+func (s *structure) xrefStream(body int) (map[string][]byte, error) {
+	dict, data, err := s.plainStream(body, nil, 0, 0)
+	if err != nil {
+		return nil, err
+	}
+	w := intArray(dict["W"])
+	if len(w) < 3 || w[0] < 0 || w[1] < 0 || w[2] < 0 || w[0] > 8 || w[1] > 8 || w[2] > 8 {
+		return nil, errors.New("cross-reference stream without widths")
+	}
+	index := intArray(dict["Index"])
+	if len(index) < 2 {
+		size, _, _ := readInt(dict["Size"], 0)
+		index = []int{0, size}
+	}
+	row := w[0] + w[1] + w[2]
+	if row == 0 {
+		return nil, errors.New("cross-reference stream without widths")
+	}
+	for len(index) >= 2 {
+		first, n := index[0], index[1]
+		index = index[2:]
+		for i := 0; i < n && len(data) >= row; i++ {
+			kind := 1
+			if w[0] > 0 {
+				kind = bigEndian(data[:w[0]])
+			}
+			a, b := bigEndian(data[w[0]:w[0]+w[1]]), bigEndian(data[w[0]+w[1]:row])
+			data = data[row:]
+			switch kind {
+			case 0:
+				s.set(first+i, objectPlace{offset: -1})
+			case 1:
+				s.set(first+i, objectPlace{offset: a, gen: b})
+			case 2:
+				s.set(first+i, objectPlace{stream: a})
+			}
+		}
+	}
+	return dict, nil
+}
+
+func bigEndian(b []byte) int {
+	n := 0
+	for _, c := range b {
+		n = n<<8 | int(c)
+	}
+	return n
+}
+
+// verify reports whether the objects stand where the cross references say,
+// and the catalog is among them.
+func (s *structure) verify() bool {
+	for num, p := range s.objects {
+		if p.stream > 0 {
+			if o, ok := s.objects[p.stream]; !ok || o.stream > 0 {
+				return false
+			}
+			continue
+		}
+		if p.offset < 0 {
+			continue
+		}
+		n, gen, _, ok := objectHeader(s.data, p.offset)
+		if !ok || n != num || gen != p.gen {
+			return false
+		}
+	}
+	root, _, ok := readInt(s.trailer["Root"], 0)
+	p, found := s.objects[root]
+	return ok && found && (p.stream > 0 || p.offset >= 0)
+}
+
+// search looks for the objects themselves; of several with one number the
+// last one stands. Object streams count for what is found nowhere else.
+func (s *structure) search() error {
+	s.mended = true
+	s.objects = map[int]objectPlace{}
+	old := s.trailer
+	s.trailer = map[string][]byte{}
+	var streams []int
+	catalog := 0
+	for at := 0; ; {
+		i := bytes.Index(s.data[at:], []byte("obj"))
+		if i < 0 {
+			break
+		}
+		at += i + 3
+		start, ok := headerBefore(s.data, at-3)
+		if !ok {
+			continue
+		}
+		num, gen, body, ok := objectHeader(s.data, start)
+		if !ok || num < 0 || num > maxObjectNumber {
+			continue
+		}
+		s.objects[num] = objectPlace{offset: start, gen: gen}
+		s.doc.checkDeadline()
+		const look = 400 // bytes in which a dictionary names its type
+		head := s.data[body:min(body+look, len(s.data))]
+		switch {
+		case bytes.Contains(head, []byte("/ObjStm")):
+			streams = append(streams, num)
+		case bytes.Contains(head, []byte("/XRef")):
+			if dict, _, ok := dictAt(s.data, body); ok && dict["Root"] != nil {
+				s.trailer = dict
+			}
+		case bytes.Contains(head, []byte("/Catalog")):
+			catalog = num
+		}
+	}
+	for at := len(s.data); ; {
+		at = bytes.LastIndex(s.data[:at], []byte("trailer"))
+		if at < 0 {
+			break
+		}
+		if dict, _, ok := dictAt(s.data, at+7); ok && dict["Root"] != nil {
+			s.trailer = dict
+			break
+		}
+	}
+	for _, k := range []string{"Root", "Encrypt", "ID", "Info"} {
+		if s.trailer[k] == nil && old[k] != nil {
+			s.trailer[k] = old[k]
+		}
+	}
+	if e := s.trailer["Encrypt"]; e != nil && s.crypt == nil {
+		var err error
+		if s.crypt, err = s.newDecrypter(e); err != nil {
+			return err
+		}
+	}
+	for _, n := range streams {
+		nums, _, _, err := s.objectStream(n)
+		if err != nil {
+			continue
+		}
+		for _, m := range nums {
+			s.set(m, objectPlace{stream: n})
+		}
+	}
+	if root, _, ok := readInt(s.trailer["Root"], 0); ok {
+		if _, found := s.objects[root]; found {
+			return nil
+		}
+	}
+	if catalog == 0 {
+		return fmt.Errorf("no catalog: %w", extract.ErrMalformed)
+	}
+	s.trailer["Root"] = fmt.Appendf(nil, "%d %d R", catalog, s.objects[catalog].gen)
+	return nil
+}
+
+// headerBefore finds where "12 0 obj" begins, given where obj stands.
+func headerBefore(b []byte, obj int) (int, bool) {
+	i := obj
+	back := func(want func(byte) bool) bool {
+		from := i
+		for i > 0 && want(b[i-1]) {
+			i--
+		}
+		return i < from
+	}
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	back(isSpace)
+	if !back(digit) || !back(isSpace) || !back(digit) {
+		return 0, false
+	}
+	return i, i == 0 || !regular[b[i-1]] || !digit(b[i-1])
+}
+
+// objectHeader reads "12 0 obj" and gives where the object itself begins.
+func objectHeader(b []byte, at int) (num, gen, body int, ok bool) {
+	if at < 0 || at >= len(b) {
+		return 0, 0, 0, false
+	}
+	if num, at, ok = readInt(b, at); !ok {
+		return 0, 0, 0, false
+	}
+	if gen, at, ok = readInt(b, at); !ok {
+		return 0, 0, 0, false
+	}
+	at = skipSpace(b, at)
+	if !bytes.HasPrefix(b[at:], []byte("obj")) {
+		return 0, 0, 0, false
+	}
+	return num, gen, at + 3, true
+}
+
+// objectStream decodes an object stream: the numbers of its objects, the
+// offsets of these, and the text they stand in.
+func (s *structure) objectStream(num int) (nums, offs []int, text []byte, err error) {
+	p, ok := s.objects[num]
+	if !ok || p.stream > 0 || p.offset < 0 {
+		return nil, nil, nil, fmt.Errorf("object stream %d is missing: %w", num, extract.ErrMalformed)
+	}
+	_, _, body, ok := objectHeader(s.data, p.offset)
+	if !ok {
+		return nil, nil, nil, fmt.Errorf("object stream %d is missing: %w", num, extract.ErrMalformed)
+	}
+	dict, text, err := s.plainStream(body, s.crypt, num, p.gen)
+	if err != nil && len(text) == 0 {
+		return nil, nil, nil, err
+	}
+	n, _, _ := readInt(dict["N"], 0)
+	first, _, ok := readInt(dict["First"], 0)
+	if !ok || first < 0 || first > len(text) || n > len(text) {
+		return nil, nil, nil, fmt.Errorf("object stream %d: %w", num, extract.ErrMalformed)
+	}
+	at := 0
+	for range n {
+		var a, b int
+		if a, at, ok = readInt(text, at); ok {
+			b, at, ok = readInt(text, at)
+		}
+		if !ok || b < 0 || first+b > len(text) {
+			break
+		}
+		nums, offs = append(nums, a), append(offs, first+b)
+	}
+	return nums, offs, text, nil
+}
+
+// rewrite gives what is to stand behind the file: the objects of its streams,
+// and a cross-reference table of all objects.
+func (s *structure) rewrite() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteByte('\n')
+	byStream := map[int]bool{}
+	size := 0
+	for num, p := range s.objects {
+		if p.stream > 0 {
+			byStream[p.stream] = true
+		}
+		size = max(size, num+1)
+	}
+	streams := make([]int, 0, len(byStream))
+	for n := range byStream {
+		streams = append(streams, n)
+	}
+	slices.Sort(streams)
+	for _, n := range streams {
+		s.doc.checkDeadline()
+		if err := s.spill(&out, n); err != nil && !errors.Is(err, extract.ErrMalformed) {
+			return nil, err
+		}
+	}
+	nums := make([]int, 0, len(s.objects))
+	for num, p := range s.objects {
+		if p.stream == 0 && p.offset > 0 && p.gen >= 0 && p.gen < 1<<16 {
+			nums = append(nums, num)
+		}
+	}
+	slices.Sort(nums)
+	xref := len(s.data) + out.Len()
+	out.WriteString("xref\n0 1\n0 65535 f \n")
+	for i := 0; i < len(nums); {
+		j := i + 1
+		for j < len(nums) && nums[j] == nums[j-1]+1 {
+			j++
+		}
+		fmt.Fprintf(&out, "%d %d\n", nums[i], j-i)
+		for _, num := range nums[i:j] {
+			p := s.objects[num]
+			var line [48]byte
+			b := strconv.AppendInt(line[:0], int64(p.offset), 10)
+			b = append(b, ' ')
+			b = strconv.AppendInt(b, int64(p.gen), 10)
+			out.Write(append(b, " n \n"...))
+		}
+		i = j
+	}
+	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root %s >>\nstartxref\n%d\n%%%%EOF\n", size, s.trailer["Root"], xref)
+	return out.Bytes(), nil
+}
+
+// spill writes out the objects of one stream.
+func (s *structure) spill(out *bytes.Buffer, stream int) error {
+	nums, offs, text, err := s.objectStream(stream)
+	if err != nil {
+		return err
+	}
+	sorted := slices.Clone(offs)
+	slices.Sort(sorted)
+	for i, num := range nums {
+		if p, ok := s.objects[num]; !ok || p.stream != stream {
+			continue
+		}
+		end := len(text)
+		if k, _ := slices.BinarySearch(sorted, offs[i]+1); k < len(sorted) {
+			end = sorted[k]
+		}
+		s.objects[num] = objectPlace{offset: len(s.data) + out.Len()}
+		fmt.Fprintf(out, "%d 0 obj\n", num)
+		out.Write(text[offs[i]:end])
+		out.WriteString("\nendobj\n")
+	}
+	return nil
+}
