@@ -95,6 +95,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	claims, unread := Claims(read.Prose, out.Year, out.Phase)
 	out.Claims, out.Unread = claims, append(out.Unread, unread...)
 	notePages(out, doc)
+	Check(out, opt)
 	return out, read, ctx.Err()
 }
 

@@ -14,8 +14,10 @@ import (
 	"os"
 
 	"yusuan/extract"
+	"yusuan/extract/inspect"
 	"yusuan/extract/native"
 	"yusuan/extract/pdfium"
+	"yusuan/extract/plaintext"
 	"yusuan/parse"
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
@@ -72,6 +74,8 @@ func NewReader(opt ReaderOptions) (*Reader, error) {
 	r.pdfium = second
 	r.opener.Native = native.New()
 	r.opener.PDFium = second
+	r.opener.Plain = plaintext.New()
+	r.opener.Inspect = inspect.Inspector{}
 	r.opener.Limits = opt.Limits
 	return r, nil
 }
