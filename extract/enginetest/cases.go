@@ -18,7 +18,7 @@ func structureCases() []Case {
 	broken, cut, junk, aes := plainPage("broken-xref.pdf"), plainPage("no-xref.pdf"), plainPage("leading-junk.pdf"), plainPage("aes256.pdf")
 	broken.MayFail, cut.MayFail, junk.MayFail, aes.MayFail = true, true, true, true
 	password := plainPage("password.pdf")
-	password.Err = extract.ErrEncrypted
+	password.Err, password.MayFail = extract.ErrEncrypted, true
 	return []Case{plainPage("plain.pdf"), plainPage("object-streams.pdf"), broken, cut, junk, aes, password}
 }
 
@@ -50,6 +50,7 @@ func textCases() []Case {
 		}},
 		{File: "differences.pdf", Text: []Run{{Text: "1,231.1", X: 20, Base: 50, Size: 10}}},
 		{File: "type3.pdf", MayMiss: true, Text: []Run{{Text: "123.45", X: 20, Base: 50, Size: 10}}},
+		{File: "compatibility.pdf", Text: []Run{{Text: "12,34.50门月", Raw: "１２，３４．５０⻔⽉", X: 20, Base: 50, Size: 10}}},
 		{File: "fake-bold.pdf", Text: []Run{{Text: "11.22", X: 20, Base: 50, Size: 10}}},
 		{File: "turned-text.pdf", Text: []Run{{Text: "12.5", X: 100, Base: 150, Size: 10, Up: true}}},
 	}

@@ -178,7 +178,7 @@ func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 			base = b.Y0 + t.ascent*(b.Y1-b.Y0)
 		}
 		g := extract.Glyph{
-			Text: normalise(string(c.text)), Raw: string(c.text),
+			Text: extract.Normalize(string(c.text)), Raw: string(c.text),
 			X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
 			Base: base, Size: t.size * math.Hypot(user.c, user.d), Font: t.font, Vertical: vertical,
 		}

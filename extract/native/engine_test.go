@@ -1,0 +1,9 @@
+package native
+
+import (
+	"testing"
+
+	"yusuan/extract/enginetest"
+)
+
+func TestEngine(t *testing.T) { enginetest.Exercise(t, New()) }

@@ -1,5 +1,0 @@
-package pdfium
-
-import "golang.org/x/text/unicode/norm"
-
-func normalise(s string) string { return norm.NFKC.String(s) }
