@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"yusuan/extract"
 )
@@ -44,7 +43,7 @@ func (f *font) next(s []byte) (*code, int) {
 }
 
 func (d *document) loadFont(v pdf.Value, ip *interp) *font {
-	f := &font{name: fontName(safeKey(v, "BaseFont").Name()), ascent: defaultAscent, descent: defaultDescent}
+	f := &font{name: extract.FontName(safeKey(v, "BaseFont").Name()), ascent: defaultAscent, descent: defaultDescent}
 	if safeKey(v, "Subtype").Name() == "Type0" {
 		d.loadComposite(f, v, ip)
 	} else {
@@ -53,29 +52,10 @@ func (d *document) loadFont(v pdf.Value, ip *interp) *font {
 	return f
 }
 
-// fontName drops the subset prefix (ABCDEF+) and makes bytes of GBK readable.
-func fontName(s string) string {
-	if len(s) > 7 && s[6] == '+' {
-		s = s[7:]
-	}
-	if !utf8.ValidString(s) {
-		if t, err := simplifiedchinese.GB18030.NewDecoder().String(s); err == nil {
-			s = t
-		}
-	}
-	return s
-}
-
 // descriptor takes ascent and descent where they are believable.
 func (f *font) descriptor(v pdf.Value) {
 	a, b := safeKey(v, "Ascent").Float64()/1000, safeKey(v, "Descent").Float64()/1000
-	if b > 0 {
-		b = -b
-	}
-	const lo, hi, deepest = 0.4, 1.3, -0.6
-	if a >= lo && a <= hi && b >= deepest && a-b <= 1.6 {
-		f.ascent, f.descent = a, b
-	}
+	f.ascent, f.descent = extract.FontHeight(a, b)
 }
 
 func (d *document) toUnicode(v pdf.Value, ip *interp) *cmap {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -84,7 +83,7 @@ func (w *walker) readChars(text references.FPDF_TEXTPAGE) ([]char, error) {
 // tells the font size of a character by looking at its object. So, after the
 // characters are read, the font size of each object is set to its tag.
 func (w *walker) text(o references.FPDF_PAGEOBJECT, clip extract.Box) error {
-	t := textObject{clip: clip, size: 1, ascent: 1}
+	t := textObject{clip: clip, size: 1}
 	if s, err := w.inst.FPDFTextObj_GetFontSize(&requests.FPDFTextObj_GetFontSize{PageObject: o}); err == nil {
 		t.size = float64(s.FontSize)
 	}
@@ -95,7 +94,7 @@ func (w *walker) text(o references.FPDF_PAGEOBJECT, clip extract.Box) error {
 		w.refs++
 		t.handle = f.Font
 		if n, err := w.inst.FPDFFont_GetBaseFontName(&requests.FPDFFont_GetBaseFontName{Font: f.Font}); err == nil {
-			t.font = withoutSubset(n.BaseFontName)
+			t.font = extract.FontName(n.BaseFontName)
 		}
 		a, aerr := w.inst.FPDFFont_GetAscent(&requests.FPDFFont_GetAscent{Font: f.Font, FontSize: 1})
 		d, derr := w.inst.FPDFFont_GetDescent(&requests.FPDFFont_GetDescent{Font: f.Font, FontSize: 1})
@@ -103,32 +102,13 @@ func (w *walker) text(o references.FPDF_PAGEOBJECT, clip extract.Box) error {
 			t.ascent, t.descent = float64(a.Ascent), float64(d.Descent)
 		}
 	}
-	if t.ascent-t.descent < minFontHeight || t.ascent-t.descent > maxFontHeight {
-		t.ascent, t.descent = usualAscent, usualDescent
-	}
+	t.ascent, t.descent = extract.FontHeight(t.ascent, t.descent)
 	w.texts = append(w.texts, t)
 	_, err := w.inst.FPDFTextObj_SetFontSize(&requests.FPDFTextObj_SetFontSize{PageObject: o, FontSize: float32(len(w.texts))})
 	if err != nil {
 		return fmt.Errorf("%w: tag text object: %w", extract.ErrMalformed, err)
 	}
 	return nil
-}
-
-// A font that says less or more of its height than this, in ems, is not
-// believed; the usual values stand in.
-const (
-	minFontHeight = 0.3
-	maxFontHeight = 3
-	usualAscent   = 0.88
-	usualDescent  = -0.12
-)
-
-// withoutSubset cuts the tag of a subset font: ABCDEF+SimSun is SimSun.
-func withoutSubset(name string) string {
-	if len(name) > 7 && name[6] == '+' && strings.ToUpper(name[:6]) == name[:6] {
-		return name[7:]
-	}
-	return name
 }
 
 func (w *walker) placeChars(text references.FPDF_TEXTPAGE, chars []char, space matrix) error {
