@@ -7,6 +7,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -99,6 +101,11 @@ func (o *Opener) Open(ctx context.Context, file string, data []byte) (*Opened, e
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	d.Doc.Engine = commonest(d.Doc.Pages)
+	Layout(d.Doc)
+	if err := d.compareAll(ctx); err != nil {
+		d.Close()
+		return nil, fmt.Errorf("%s: %w", file, err)
+	}
 	return d, nil
 }
 
@@ -136,6 +143,8 @@ func (d *Opened) Second(ctx context.Context, n int) (*Page, error) {
 		return nil, fmt.Errorf("page %d: %w", n, err)
 	}
 	p.Reason = "second opinion"
+	LayoutPage(p)
+	furnish(p, d.Doc.Pages[n-1])
 	return p, nil
 }
 
@@ -147,6 +156,25 @@ func (d *Opened) SecondOpinion(ctx context.Context, n int) (Comparison, error) {
 		return Comparison{}, err
 	}
 	return SecondOpinion(d.Doc.Pages[n-1], p), nil
+}
+
+// sameLinePt is how far apart, in points, two engines may see one line.
+const sameLinePt = 2.0
+
+// furnish moves the lines of p that are furniture in first, another reading of
+// the same page, to its furniture: one page alone does not tell.
+func furnish(p, first *Page) {
+	kept := p.Lines[:0:0]
+	for _, l := range p.Lines {
+		if slices.ContainsFunc(first.Furniture, func(f Line) bool {
+			return math.Abs(f.Base-l.Base) <= sameLinePt && f.X0 <= l.X1+sameLinePt && l.X0 <= f.X1+sameLinePt
+		}) {
+			p.Furniture = append(p.Furniture, l)
+		} else {
+			kept = append(kept, l)
+		}
+	}
+	p.Lines = kept
 }
 
 // RenderPNG draws page n, counted from 1. The error is ErrNoSecond where no
@@ -207,9 +235,6 @@ func (d *Opened) readPDF(ctx context.Context) error {
 		}
 		p.Reason = cmp.Or(p.Reason, reason)
 		d.Doc.Pages = append(d.Doc.Pages, p)
-	}
-	if cmp.Or(o.Mode, Auto) == Both {
-		return d.compareAll(ctx)
 	}
 	return nil
 }
@@ -389,7 +414,12 @@ func unmapped(p *Page) int {
 	return n
 }
 
+// compareAll reads every page with the other engine too, in the mode that asks
+// for it.
 func (d *Opened) compareAll(ctx context.Context) error {
+	if d.opener.Mode != Both || d.Doc.Kind != string(KindPDF) {
+		return nil
+	}
 	for n := 1; n <= len(d.Doc.Pages); n++ {
 		c, err := d.SecondOpinion(ctx, n)
 		if err != nil {

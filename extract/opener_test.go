@@ -45,7 +45,7 @@ func (s script) Page(_ context.Context, n int) (*Page, error) {
 func page(text string, warnings ...string) Page {
 	p := Page{Width: 100, Height: 100, Warnings: warnings}
 	for i, r := range text {
-		g := Glyph{Text: string(r), Raw: string(r), X0: float64(i), X1: float64(i + 1), Y1: 10, Base: 8, Size: 10}
+		g := Glyph{Text: string(r), Raw: string(r), X0: 5 * float64(i), X1: 5 * float64(i+1), Y1: 10, Base: 8, Size: 10}
 		if r == '\uFFFD' {
 			g.Flags = Unmapped
 		}
