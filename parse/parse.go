@@ -92,10 +92,16 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		Tables: read.Tables, Facts: read.Facts, Unread: read.Unread,
 		Purchases: read.Purchases, Targets: read.Targets, Units: read.Units,
 	}
+	id := Identify(doc, read, opt.Forms)
+	id.apply(out)
 	claims, unread := Claims(read.Prose, out.Year, out.Phase)
 	out.Claims, out.Unread = claims, append(out.Unread, unread...)
 	notePages(out, doc)
+	if id.Template {
+		out.Facts, out.Claims, out.Reason = nil, nil, "blank form: nobody has filled it in"
+	}
 	Check(out, opt)
+	out.Findings = append(out.Findings, id.Findings...)
 	return out, read, ctx.Err()
 }
 

@@ -166,6 +166,11 @@ func TestRegion(t *testing.T) {
 			t.Errorf("%s: got %s %s (%s), want %q", text, got.Code, got.Name, got.Evidence, want)
 		}
 	}
+	for code, want := range map[string]string{"310107": "上海市普陀区", "650104": "新疆维吾尔自治区乌鲁木齐市新市区", "520626": "贵州省铜仁市德江县", "320000": "江苏省", "999999": ""} {
+		if got := FullName(code); got != want {
+			t.Errorf("FullName(%s) = %s, want %s", code, got, want)
+		}
+	}
 	if got, _ := RegionIn("普陀区司法局", "310000"); got.Code != "310107" {
 		t.Errorf("in 310000: %+v", got)
 	}

@@ -86,6 +86,22 @@ func RegionByCode(code string) (RegionCode, bool) {
 	return r, ok
 }
 
+// FullName is the name of a division with those it lies in, widest first and
+// each once: 上海市普陀区. "" for an unknown code.
+func FullName(code string) string {
+	r, ok := RegionByCode(code)
+	if !ok {
+		return ""
+	}
+	name := ""
+	for _, c := range []string{code[:2] + "0000", code[:4] + "00"} {
+		if up, ok := RegionByCode(c); ok && c != code && !strings.HasSuffix(name, up.Name) {
+			name += up.Name
+		}
+	}
+	return name + r.Name
+}
+
 // Within reports whether division a lies in division b, by their codes.
 func Within(a, b string) bool {
 	switch {

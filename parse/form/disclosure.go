@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/parse/budget"
 )
@@ -45,6 +46,7 @@ type Disclosure struct {
 	Phase    budget.Phase
 	Scope    budget.Scope
 	Chapter  bool // a chapter head: 第二部分 …
+	Numbered bool // a numbered heading: 三、关于…
 	Overview bool // 概况, 主要职能: says whose it is, not of which year
 }
 
@@ -66,7 +68,11 @@ func (c *Catalog) Disclosure(line string) (Disclosure, bool) {
 		d.Chapter = true
 		s = s[loc[1]:]
 	}
-	s = strings.TrimRight(s, ":.。")
+	if t := trimListHead(s); t != s {
+		d.Numbered = true
+		s = t
+	}
+	s = strings.TrimPrefix(strings.TrimRight(s, ":."), "关于")
 	if n := len([]rune(s)); n < 2 || n > maxTitleRunes || strings.ContainsAny(s, ",。;!?%￥=<>|:") {
 		return d, false
 	}
@@ -115,11 +121,20 @@ func (c *Catalog) Disclosure(line string) (Disclosure, bool) {
 	case unit && !department:
 		d.Scope = budget.ScopeUnit
 	}
-	d.Phase = budget.PhaseBudget
-	if m[4] == "决算" {
-		d.Phase = budget.PhaseFinal
+	d.Phase = titlePhase(mid + m[4] + around)
+	return d, d.Phase != budget.PhaseUnknown
+}
+
+// trimListHead takes the number off a numbered line: 三、…, (一)…, 1.….
+func trimListHead(s string) string {
+	loc := listHead.FindStringIndex(s)
+	if loc == nil {
+		return s
 	}
-	return d, true
+	// The pattern may look past the mark: cut after the mark alone.
+	end := strings.LastIndexAny(s[:loc[1]], listMarks)
+	_, n := utf8.DecodeRuneInString(s[end:])
+	return s[end+n:]
 }
 
 // splitName cuts a name from the title words behind it: 某县教育局部门 gives
@@ -153,8 +168,8 @@ func (c *Catalog) stripAffix(s string) string {
 // bodies shortened. "" for what is no name of a body.
 func (c *Catalog) BodyName(printed string) string {
 	s := strings.Trim(Plain(printed), ":,.。、-—")
-	s = unitCode.ReplaceAllString(s, "")
-	s = c.stripAffix(s)
+	s = unitCode.ReplaceAllString(chapterHead.ReplaceAllString(s, ""), "")
+	s = c.stripAffix(strings.TrimPrefix(trimListHead(s), "关于"))
 	if !c.bodyLike(s) {
 		return ""
 	}

@@ -93,6 +93,7 @@ type wordFile struct {
 	Title    []string `toml:"title"`
 	Sentence []string `toml:"sentence"`
 	Body     []string `toml:"body"`
+	NoBody   []string `toml:"no_body"`
 	Fund     []struct {
 		Measure string   `toml:"measure"`
 		Words   []string `toml:"words"`
@@ -182,7 +183,7 @@ func Load(folders ...fs.FS) (*Catalog, error) {
 			errs = append(errs, decode(n, files[n], &c.words)...)
 		case n == "lines.toml":
 			errs = append(errs, decode(n, files[n], &c.lines)...)
-		case n == "identity.toml":
+		case n == "disclosure.toml":
 			errs = append(errs, decode(n, files[n], &c.identity)...)
 		case n == "headings.csv":
 			errs = append(errs, c.heads.read(n, files[n])...)

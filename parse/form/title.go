@@ -64,6 +64,8 @@ var (
 	continued  = regexp.MustCompile(`[(\[]?(?:续表?|接上表|续上表)[)\]]?$|^续`)
 )
 
+const listMarks = ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
 // Title reads a line, or two lines joined, as the title of a table. It returns
 // one match for each kind the line may name: none for a line that is no title,
 // more than one where the catalog cannot tell (a finding). Lines of a contents
@@ -90,7 +92,7 @@ func (c *Catalog) Contents(line string) []Match {
 	n = string(f.norm)
 	if loc := listHead.FindStringIndex(n); loc != nil {
 		// The pattern may look past the mark: cut after the mark alone.
-		end := strings.LastIndexAny(n[:loc[1]], ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+		end := strings.LastIndexAny(n[:loc[1]], listMarks)
 		f = f.cut(runesIn(n, end)+1, len(f.norm))
 	}
 	return c.title(f)
@@ -326,10 +328,9 @@ func (c *Catalog) bodyLike(s string) bool {
 	if n := len([]rune(s)); n < 2 || n > maxBodyRunes {
 		return false
 	}
-	for _, w := range []string{"详见", "参见", "反映", "根据", "依据", "的", "说明"} {
-		if strings.Contains(s, w) {
-			return false
-		}
+	if slices.ContainsFunc(c.words.NoBody, func(w string) bool { return strings.Contains(s, w) }) ||
+		strings.Contains(strings.ReplaceAll(s, "代表", ""), "表") || yearWord.MatchString(s) || listHead.MatchString(s) || chapterHead.MatchString(s) {
+		return false
 	}
 	return slices.ContainsFunc(c.words.Body, func(w string) bool { return strings.HasSuffix(s, w) })
 }

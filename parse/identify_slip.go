@@ -1,0 +1,82 @@
+package parse
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+// slips reports what disagrees with the outcome.
+func (id *identifier) slips(out *Identity) []budget.Finding {
+	var fs []budget.Finding
+	seen := map[string]bool{}
+	backing := func(fact, value string) int {
+		n := 0
+		for _, v := range id.votes {
+			if v.Fact == fact && v.Value == value {
+				n += v.Weight
+			}
+		}
+		return n
+	}
+	add := func(check, expected string, v IdentityVote, message, english string) {
+		key := check + v.Value + form.Plain(v.Text)
+		if seen[key] {
+			return
+		}
+		seen[key] = true
+		fs = append(fs, budget.Finding{
+			Check: check, Severity: budget.SeverityWarning, Status: budget.Fails,
+			Expected: expected, Actual: v.Value, Message: message, English: english, Evidence: v.Text, Span: v.Span,
+		})
+	}
+	for _, v := range id.votes {
+		switch {
+		case v.From == "file-name" || v.From == "prose":
+		case v.Fact == "year" && out.Year != 0 && v.Value != strconv.Itoa(out.Year):
+			add("year-slip", strconv.Itoa(out.Year), v,
+				fmt.Sprintf("本文件为%d年度，此处写作%s年：%s", out.Year, v.Value, v.Text),
+				fmt.Sprintf("the document is of %d, but this line says %s", out.Year, v.Value))
+		case v.Fact == "phase" && out.Phase != "" && v.Value != string(out.Phase):
+			add("phase-slip", string(out.Phase), v,
+				fmt.Sprintf("本文件为%s，此处写作%s：%s", phaseZh(out.Phase), phaseZh(budget.Phase(v.Value)), v.Text),
+				fmt.Sprintf("the document is %s, but this line says %s", out.Phase, v.Value))
+		case v.Fact == "organization" && out.Organization != "" && v.From != "overview" && v.From != "heading" && !sameBody(out.Organization, v.Value) && !partOf(out.Organization, v.Value):
+			if backing("organization", v.Value)*slipNeedsBacking > backing("organization", id.raw(out.Organization)) && v.From == "department-line" {
+				continue // as well backed as the name itself: tables of member units
+			}
+			add("department-slip", out.Organization, v,
+				fmt.Sprintf("本文件属%s，此处写作%s", out.Organization, v.Value),
+				fmt.Sprintf("the document is of %s, but this line names %s", out.Organization, v.Value))
+		}
+	}
+	return fs
+}
+
+// raw is a name among the votes whose normal form is name.
+func (id *identifier) raw(name string) string {
+	for _, v := range id.votes {
+		if v.Fact == "organization" && normalBody(v.Value) == name {
+			return v.Value
+		}
+	}
+	return name
+}
+
+// partOf reports whether one name contains the other: 某局办公室 is a part of
+// 某局, not another's.
+func partOf(a, b string) bool {
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+func phaseZh(p budget.Phase) string {
+	for _, t := range budget.Glossary() {
+		if t.Use() == "phase" && t.Identifier == string(p) {
+			return t.Zh
+		}
+	}
+	return string(p)
+}
