@@ -27,7 +27,10 @@ func Check(doc *budget.Document, opt Options) {
 	blames := l.assign(eqs)
 	l.settle(eqs, blames)
 	l.byPlace(blames)
-	doc.Findings = append(doc.Findings, l.report(eqs, blames, opt.Ignore)...)
+	found := append(l.report(eqs, blames), l.rowFindings()...)
+	doc.Findings = append(doc.Findings, slices.DeleteFunc(found, func(f budget.Finding) bool {
+		return f.Status == budget.Fails && slices.Contains(opt.Ignore, f.Check)
+	})...)
 }
 
 // equations builds and evaluates every identity that applies to the document.
@@ -58,7 +61,12 @@ func (l *ledger) equations() []*equation {
 
 // ofCheck reports whether a finding of this name is made by Check, and so is
 // made anew when it is called again.
-func ofCheck(check string) bool { return slices.Contains(arithmetic, check) }
+func ofCheck(check string) bool {
+	return slices.Contains(arithmetic, check) || slices.Contains(structural, check)
+}
+
+// structural are the checks that look at rows and tables, not at sums.
+var structural = []string{"row-missing", "row-doubled", "items-missing", "total-missing"}
 
 // arithmetic are the checks of declared identities, those that say most about
 // a single wrong figure first.

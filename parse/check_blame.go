@@ -17,19 +17,18 @@ import (
 // it, that cell alone is disputed, and the others keep what their other
 // equations prove. The rule, in this order:
 //
-//  1. A cell is a suspect when one and the same figure in its place would
+//  1. Two columns of a table that print the same figures in every row in which
+//     the row's sum fails: the column that fails more other equations is a copy
+//     of the other.
+//  2. A cell is a suspect when one and the same figure in its place would
 //     close at least two failed equations, and more than it closes now.
 //     The suspect with the largest surplus is taken, its equations are
 //     explained by it, and the search goes on with the rest.
-//  2. A failed equation in which exactly one cell stands in no equation that
-//     holds is explained by that cell.
-//  3. A failed equation in which exactly one of the unproven cells misses the
-//     figure it should have by a slip that has a name (ten times, 元 for 万元,
-//     two digits changed over, a sign, the neighbour's figure) is explained
-//     by that cell.
-//  4. Otherwise nobody can tell: the cells that no other equation proves are
-//     disputed; where all are proven elsewhere, the two that ought to be
-//     equal, or the sum alone.
+//  3. In a failed equation that is left, the cells that fewest other equations
+//     support are suspects. If there is one, or one of them misses the figure
+//     it should have by a slip that has a name (ten times, 元 for 万元, two
+//     digits changed over, a sign, a neighbour's figure), it is that cell.
+//  4. Otherwise nobody can tell, and all of them are disputed.
 //
 // A cell is proven when it stands in an equation that holds, whose cells are
 // none of them disputed, and is not disputed itself.
@@ -41,6 +40,8 @@ type blame struct {
 	slip    slip
 	eqs     []*equation // what fails because of it
 	facts   []int       // cells disputed by it
+	copied  [2]string   // the measure of a column that repeats another, and the other's
+	unit    bool        // the whole table looks to be in another unit than it says
 }
 
 // assign finds the causes of all failed equations.
@@ -49,7 +50,7 @@ func (l *ledger) assign(eqs []*equation) []*blame {
 	var failed []*equation
 	for _, e := range eqs {
 		switch {
-		case e.proves():
+		case e.proves() || e.outcome == budget.Holds && e.trivial:
 			for _, a := range e.cells() {
 				if a.fact >= 0 {
 					holds[a.fact]++
@@ -59,16 +60,35 @@ func (l *ledger) assign(eqs []*equation) []*blame {
 			failed = append(failed, e)
 		}
 	}
-	var out []*blame
+	out := l.copiedColumns(failed)
+	explained := func(b *blame) {
+		failed = slices.DeleteFunc(failed, func(e *equation) bool { return slices.Contains(b.eqs, e) })
+	}
+	for _, b := range out {
+		explained(b)
+	}
 	for len(failed) > 0 {
 		b := l.suspect(failed, holds)
 		if b == nil {
 			break
 		}
+		if b.slip == slipUnit && holds[b.fact] > 0 {
+			// The cell fits its own table: the table's unit is in doubt.
+			b.unit = true
+			for i := range l.doc.Facts {
+				if l.doc.Facts[i].Table == l.doc.Facts[b.fact].Table && i != b.fact {
+					b.facts = append(b.facts, i)
+				}
+			}
+		}
 		out = append(out, b)
-		failed = slices.DeleteFunc(failed, func(e *equation) bool { return slices.Contains(b.eqs, e) })
+		explained(b)
 	}
 	for _, e := range failed {
+		if i := slices.IndexFunc(out, func(b *blame) bool { return b.unit && l.touches(e, b.fact) }); i >= 0 {
+			out[i].eqs = append(out[i].eqs, e)
+			continue
+		}
 		out = append(out, l.single(e, holds))
 	}
 	for _, e := range eqs { // remarks, which dispute nothing
@@ -79,7 +99,7 @@ func (l *ledger) assign(eqs []*equation) []*blame {
 	return out
 }
 
-// suspect finds the cell that explains most failed equations (rule 1).
+// suspect finds the cell that explains most failed equations (rule 2).
 func (l *ledger) suspect(failed []*equation, holds map[int]int) *blame {
 	byFact := map[int][]*equation{}
 	for _, e := range failed {
@@ -128,6 +148,11 @@ func (l *ledger) suspect(failed []*equation, holds map[int]int) *blame {
 	return best
 }
 
+// touches reports whether an equation has a cell in the table of a fact.
+func (l *ledger) touches(e *equation, fact int) bool {
+	return slices.ContainsFunc(e.cells(), func(a addend) bool { return a.sheet.at == l.doc.Facts[fact].Table })
+}
+
 func sharesAll(a, b []*equation) bool {
 	for _, e := range a {
 		if !slices.Contains(b, e) {
@@ -160,49 +185,124 @@ func (l *ledger) agreeing(eqs []*equation, fact int) ([]*equation, decimal.Decim
 	return best, value
 }
 
-// single explains one failed equation on its own (rules 2 to 4).
+// single explains one failed equation on its own (rules 3 and 4).
 func (l *ledger) single(e *equation, holds map[int]int) *blame {
 	b := &blame{fact: -1, eqs: []*equation{e}}
-	var open []int // cells that nothing else proves
+	least := -1
 	for _, a := range e.cells() {
-		if a.fact >= 0 && holds[a.fact] == 0 && !l.blank(a.cell) && !slices.Contains(open, a.fact) {
-			open = append(open, a.fact)
+		if a.fact < 0 || l.blank(a.cell) || slices.Contains(b.facts, a.fact) {
+			continue
+		}
+		switch n := holds[a.fact]; {
+		case least < 0 || n < least:
+			least, b.facts = n, []int{a.fact}
+		case n == least:
+			b.facts = append(b.facts, a.fact)
 		}
 	}
-	take := func(f int) {
-		b.fact, b.facts = f, []int{f}
-		b.implied, _ = l.implied(e, f)
-		b.slip = l.slipOf(f, b.implied)
-	}
-	if len(open) == 1 {
-		take(open[0])
-		return b
-	}
-	named := []int{}
-	for _, f := range open {
-		if v, ok := l.implied(e, f); ok && l.slipOf(f, v) != noSlip {
-			named = append(named, f)
-		}
-	}
+	named := slices.DeleteFunc(slices.Clone(b.facts), func(f int) bool {
+		v, ok := l.implied(e, f)
+		return !ok || l.slipOf(f, v) == noSlip
+	})
+	suspects := b.facts
 	if len(named) == 1 {
-		take(named[0])
-		return b
+		suspects = named
 	}
-	b.facts = open
-	if len(open) == 0 {
-		sides := [][]addend{e.left}
-		if len(e.right) == 1 {
-			sides = append(sides, e.right)
+	if len(suspects) == 1 {
+		b.fact, b.facts = suspects[0], suspects
+		b.implied, _ = l.implied(e, b.fact)
+		b.slip = l.slipOf(b.fact, b.implied)
+	}
+	return b
+}
+
+// copiedColumns finds columns that repeat another one (rule 1).
+func (l *ledger) copiedColumns(failed []*equation) []*blame {
+	bySheet := map[*sheet][]*equation{}
+	var order []*sheet
+	for _, e := range failed {
+		if e.id.Rule == form.RuleColumns && len(e.left) > 0 {
+			s := e.left[0].sheet
+			if bySheet[s] == nil {
+				order = append(order, s)
+			}
+			bySheet[s] = append(bySheet[s], e)
 		}
-		for _, side := range sides {
-			for _, a := range side {
-				if a.fact >= 0 {
-					b.facts = append(b.facts, a.fact)
+	}
+	var out []*blame
+	for _, s := range order {
+		rows := bySheet[s]
+		if b := l.copiedColumn(rows, failed); b != nil {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+func (l *ledger) copiedColumn(rows, failed []*equation) *blame {
+	const enough = 3 // rows with figures that must fail so
+	var best *blame
+	first := rows[0].cells()
+	on := first[0].sheet
+	for i := range first {
+		for j := i + 1; j < len(first); j++ {
+			a, b := first[i].measure, first[j].measure
+			figures := 0
+			same := !slices.ContainsFunc(rows, func(e *equation) bool {
+				x, y := e.at(on, a), e.at(on, b)
+				if x == nil || y == nil || l.blank(x.cell) || l.blank(y.cell) || !l.amount(x.cell).Equal(l.amount(y.cell)) {
+					return true
 				}
+				if l.valued(x.cell) {
+					figures++
+				}
+				return false
+			})
+			if !same || figures < enough {
+				continue
+			}
+			// The copy is the column that fits the rest worse.
+			copied, worst, tie := b, -1, false
+			for _, m := range []string{b, a} {
+				n := 0
+				for _, e := range failed {
+					if !slices.Contains(rows, e) && e.at(on, m) != nil {
+						n++
+					}
+				}
+				tie = n == worst
+				if n > worst {
+					copied, worst = m, n
+				}
+			}
+			c := &blame{fact: -1, copied: [2]string{copied, map[bool]string{true: a, false: b}[copied == b]}}
+			for _, e := range failed {
+				if e.at(on, copied) != nil {
+					c.eqs = append(c.eqs, e)
+				}
+			}
+			for _, e := range rows {
+				c.facts = append(c.facts, e.at(on, copied).fact)
+				if tie {
+					c.facts = append(c.facts, e.at(on, c.copied[1]).fact)
+				}
+			}
+			best = c
+		}
+	}
+	return best
+}
+
+// at gives the addend of a measure of a table, where the equation has one.
+func (e *equation) at(on *sheet, measure string) *addend {
+	for _, side := range [][]addend{e.left, e.right} {
+		for i := range side {
+			if side[i].sheet == on && side[i].measure == measure {
+				return &side[i]
 			}
 		}
 	}
-	return b
+	return nil
 }
 
 // settle sets the status of every fact.

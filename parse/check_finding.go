@@ -20,7 +20,7 @@ const (
 )
 
 // report turns equations and causes into findings.
-func (l *ledger) report(eqs []*equation, blames []*blame, ignore []string) []budget.Finding {
+func (l *ledger) report(eqs []*equation, blames []*blame) []budget.Finding {
 	var out []budget.Finding
 	type alike struct {
 		id     *form.Identity
@@ -31,9 +31,6 @@ func (l *ledger) report(eqs []*equation, blames []*blame, ignore []string) []bud
 	extra := map[int]int{} // by finding: causes that are only counted
 	for _, b := range blames {
 		e := b.lead()
-		if slices.Contains(ignore, e.id.Check) {
-			continue
-		}
 		k := alike{id: e.id, sheets: e.sheets()}
 		if times[k]++; times[k] > sameInTable {
 			at := kept[k] - 1
@@ -74,6 +71,9 @@ func (l *ledger) report(eqs []*equation, blames []*blame, ignore []string) []bud
 // lead is the identity a cause is named after: the one that fails most often
 // because of it, and of those the one that says most about a single figure.
 func (b *blame) lead() *equation {
+	if b.copied[0] != "" {
+		return b.eqs[slices.IndexFunc(b.eqs, func(e *equation) bool { return e.id.Rule == form.RuleColumns })]
+	}
 	n := map[string]int{}
 	for _, e := range b.eqs {
 		n[e.id.Check]++
@@ -181,8 +181,16 @@ func (l *ledger) failure(b *blame, e *equation) budget.Finding {
 	at := e.left[0].cell
 	actual, expected := decimal.RequireFromString(f.Actual), decimal.RequireFromString(f.Expected)
 	switch {
+	case b.copied[0] != "":
+		kind = "copied-column"
+		at = e.at(e.left[0].sheet, b.copied[0]).cell
+		l.place(&f, at)
+		f.Code = ""
 	case b.fact >= 0:
 		kind = "cell"
+		if b.unit {
+			kind = "table-unit"
+		}
 		at = l.cellOf(b, b.fact)
 		actual, expected = l.amount(at), b.implied
 		l.place(&f, at)
@@ -263,6 +271,9 @@ func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expec
 		}
 		if len(e.right) > 0 {
 			o := e.right[0].cell
+			if b.copied[0] != "" {
+				o = e.at(e.left[0].sheet, b.copied[1]).cell
+			}
 			ou, op := l.display(o)
 			out = append(out, "{title2}", o.sheet.table.Title, "{row2}", rowName(o.line), "{column2}", l.columnName(o))
 			if kind == "equal" {

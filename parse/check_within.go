@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
@@ -299,15 +300,37 @@ func (l *ledger) rowsSum(id *form.Identity, s *sheet) []*equation {
 			}
 		}
 		for _, m := range s.measures(lane) {
+			start := len(eqs)
 			for _, t := range totals {
 				eqs = l.sum(eqs, id, s, m, t, append(slices.Clone(subtotals), items...), loose)
 			}
+			middle := len(eqs)
 			for _, t := range subtotals {
 				eqs = l.sum(eqs, id, s, m, t, groups[t], loose)
+			}
+			if loose != "" {
+				l.confirm(eqs[start:middle], eqs[middle:])
 			}
 		}
 	}
 	return eqs
+}
+
+// confirm makes a reading of groups firm: where the subtotals add up to the
+// total, no row stands outside the groups, so each must be the sum of its rows;
+// where each is, the total must be the sum of them all.
+func (l *ledger) confirm(whole, groups []*equation) {
+	closed := func(eqs []*equation) bool {
+		return len(eqs) > 0 && !slices.ContainsFunc(eqs, func(e *equation) bool {
+			l.evaluate(e)
+			return e.outcome != budget.Holds && !e.trivial
+		})
+	}
+	if closed(whole) || closed(groups) {
+		for _, e := range slices.Concat(whole, groups) {
+			e.soft = false
+		}
+	}
 }
 
 // classes: a labelled total row is the sum of some economic classes.
