@@ -214,7 +214,7 @@ func TestMutants(t *testing.T) {
 			}
 			n.made++
 			all.made++
-			if !covered(sound, doc, touched, m.name) {
+			if !throwsOff(sound, doc, touched, m.name) {
 				continue
 			}
 			n.covered++
@@ -280,9 +280,9 @@ func changed(sound, doc *budget.Document, i int) bool {
 	return doc.Facts[i].Amount.Sub(f.Amount).Abs().GreaterThan(ulp(decimals(f), f.Unit).Mul(two))
 }
 
-// covered reports whether an identity that closed is thrown off by more than
+// throwsOff reports whether an identity that closed is thrown off by more than
 // its tolerance.
-func covered(sound, doc *budget.Document, touched []int, name string) bool {
+func throwsOff(sound, doc *budget.Document, touched []int, name string) bool {
 	l := newLedger(sound, form.Builtin().Identities())
 	eqs := l.equations()
 	if name == "row dropped" {
