@@ -24,6 +24,7 @@ type figure struct {
 	page     int
 	total    bool
 	name     string // as printed
+	title    string // of the table
 	nameID   sql.NullInt64
 	column   string
 	amount   int64 // 分
@@ -47,7 +48,7 @@ func figures(ctx context.Context, query queryFunc, documents []int64) ([]figure,
 }
 
 func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, error) {
-	rows, err := query(ctx, `SELECT f.n, f.table_id, f.row, f.page, t.kind, c.lane, c.measure, c.name, f.code, f.total, f.name_id, coalesce(x.name, ''), f.amount, f.status
+	rows, err := query(ctx, `SELECT f.n, f.table_id, f.row, f.page, t.title, t.kind, c.lane, c.measure, c.name, f.code, f.total, f.name_id, coalesce(x.name, ''), f.amount, f.status
 		FROM facts f JOIN tables t ON t.id = f.table_id JOIN columns c ON c.id = f.column_id LEFT JOIN texts x ON x.id = f.name_id
 		WHERE f.document_id = ? AND f.amount IS NOT NULL AND t.kind <> 'unknown' AND c.measure NOT IN ('', 'unknown') ORDER BY f.n`, id)
 	if err != nil {
@@ -58,7 +59,7 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 	coded := map[int64]bool{}
 	for rows.Next() {
 		f := figure{document: id}
-		if err := rows.Scan(&f.fact, &f.table, &f.row, &f.page, &f.kind, &f.lane, &f.measure, &f.column, &f.code, &f.total, &f.nameID, &f.name, &f.amount, &f.status); err != nil {
+		if err := rows.Scan(&f.fact, &f.table, &f.row, &f.page, &f.title, &f.kind, &f.lane, &f.measure, &f.column, &f.code, &f.total, &f.nameID, &f.name, &f.amount, &f.status); err != nil {
 			return nil, err
 		}
 		list = append(list, f)
@@ -74,7 +75,9 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 		case f.total && coded[f.table]:
 			f.label = "" // 合计, 总计, the body's own name: one total, whatever it is called
 		default:
-			f.label = rowLabel(f.name)
+			if f.label = rowLabel(f.name); f.total && (f.label == "合计" || f.label == "总计") {
+				f.label = ""
+			}
 		}
 	}
 	return distinct(list), nil
@@ -259,7 +262,7 @@ func pair(prior, now []figure, from, to int, l *links) []pairing {
 		if used[g.lineKey] || !nowKinds[g.kind] {
 			continue
 		}
-		out = append(out, pairing{prior: g, link: PairGone})
+		out = append(out, pairing{prior: g, link: PairGone, evidence: l.whither(g, from, to)})
 	}
 	return out
 }
@@ -309,4 +312,16 @@ func (l *links) predecessor(f *figure, before map[lineKey]*figure, after, used m
 		found, by = g, c
 	}
 	return found, by
+}
+
+// whither says where a code that is gone went by the list, without any amount
+// to compare.
+func (l *links) whither(g *figure, from, to int) string {
+	var out []string
+	for _, c := range l.from[g.code] {
+		if applies(c, from, to) {
+			out = append(out, "to "+c.ToCode+" "+c.ToName+" ("+c.Evidence+")")
+		}
+	}
+	return strings.Join(out, "; ")
 }

@@ -39,8 +39,8 @@ func TestPair(t *testing.T) {
 	l := newLinks([]CodeLink{
 		{FromCode: "2040405", ToCode: "2040410", Year: 2019, Kind: LinkSuccessor, Evidence: "list 2019"},
 		{FromCode: "30311", FromName: "住房公积金", ToCode: "30311", ToName: "代缴社会保险费", Year: 2018, Kind: LinkReused, Evidence: "list 2018"},
-		{FromCode: "2011101", ToCode: "2019999", Year: 2019, Kind: LinkSuccessor, Evidence: "merged"},
-		{FromCode: "2011102", ToCode: "2019999", Year: 2019, Kind: LinkSuccessor, Evidence: "merged"},
+		{FromCode: "2011101", ToCode: "2019999", ToName: "其他", Year: 2019, Kind: LinkSuccessor, Evidence: "merged"},
+		{FromCode: "2011102", ToCode: "2019999", ToName: "其他", Year: 2019, Kind: LinkSuccessor, Evidence: "merged"},
 		{FromCode: "20805", ToCode: "20805", Year: 2020, Kind: LinkRenamed, Evidence: "list 2020"},
 	})
 	type row struct{ now, prior, link, evidence string }
@@ -58,7 +58,7 @@ func TestPair(t *testing.T) {
 		{"both codes in use", []figure{fig("g", "2040405", "公诉", 1)}, []figure{fig("g", "2040405", "公诉", 1), fig("g", "2040410", "检察监督", 2)}, 2018, 2019,
 			[]row{{"2040405", "2040405", "same", ""}, {"2040410", "", "new", ""}}},
 		{"merged", []figure{fig("g", "2011101", "甲", 1), fig("g", "2011102", "乙", 1)}, []figure{fig("g", "2019999", "丙", 2)}, 2018, 2019,
-			[]row{{"2019999", "", "new", ""}, {"", "2011101", "gone", ""}, {"", "2011102", "gone", ""}}},
+			[]row{{"2019999", "", "new", ""}, {"", "2011101", "gone", "to 2019999 其他 (merged)"}, {"", "2011102", "gone", "to 2019999 其他 (merged)"}}},
 		{"reused", []figure{fig("g", "30311", "住房公积金", 1)}, []figure{fig("g", "30311", "代缴社会保险费", 2)}, 2017, 2018,
 			[]row{{"30311", "", "reused", "list 2018"}, {"", "30311", "gone", ""}}},
 		{"old list kept in use", []figure{fig("g", "30311", "住房公积金", 1)}, []figure{fig("g", "30311", "住房公积金", 2)}, 2017, 2018, []row{{"30311", "30311", "same", ""}}},

@@ -8,5 +8,7 @@ func commands() []*cobra.Command {
 		newIngest(),
 		newShow(),
 		newExport(),
+		newCompare(),
+		newMovers(),
 	}
 }

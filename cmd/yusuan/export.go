@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,18 +24,25 @@ type exportOptions struct {
 	filter             filterFlags
 }
 
+var exportFormats = []string{"csv", "jsonl", "xlsx", "parquet"}
+
 func newExport() *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use:   "export facts|claims|findings|documents",
-		Short: "Write stored rows as CSV",
+		Use:   "export facts|claims|findings|documents|all",
+		Short: "Write stored rows as CSV, JSON Lines, XLSX, Parquet or a Data Package",
 		Long: `Write the rows of the database in a format that other tools read. Amounts are
 yuan, exact; codes are text; each row says document, page and box.
+
+"all" writes every kind of row: --format xlsx into one workbook (-o FILE.xlsx),
+--format datapackage into a folder (-o DIR) with datapackage.json (Data Package
+2.0 with the column types of the Fiscal Data Package), --format datasette the
+metadata.yaml for publishing the database itself with Datasette.
 ` + exitHelp,
-		ValidArgs: recordNames(),
+		ValidArgs: append(recordNames(), "all"),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return usageError("export: name one of %s", strings.Join(recordNames(), ", "))
+				return usageError("export: name one of %s, all", strings.Join(recordNames(), ", "))
 			}
 			return nil
 		},
@@ -43,9 +51,9 @@ yuan, exact; codes are text; each row says document, page and box.
 		},
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.db, "db", defaultDB, "database")
-	f.StringVar(&o.format, "format", "csv", "csv")
-	f.StringVarP(&o.output, "output", "o", "", "file to write; standard output where none is named")
+	addDB(cmd, &o.db)
+	f.StringVar(&o.format, "format", "csv", strings.Join(exportFormats, ", ")+"; for all: xlsx, datapackage, datasette")
+	f.StringVarP(&o.output, "output", "o", "", "file or folder to write; standard output where none is named")
 	f.BoolVar(&o.excel, "excel", false, "CSV that Excel opens by double-click: byte order mark, codes kept as text")
 	o.filter.add(cmd)
 	return cmd
@@ -60,19 +68,11 @@ func recordNames() []string {
 }
 
 func runExport(ctx context.Context, what string, o exportOptions, stdout io.Writer) error {
-	var record *export.Record
-	for _, r := range export.Records {
-		if r.Name == what {
-			record = r
-		}
-	}
-	if record == nil {
-		return usageError("export: %q is none of %s", what, strings.Join(recordNames(), ", "))
-	}
-	if o.format != "csv" {
-		return usageError("export: unknown format %q", o.format)
-	}
 	filter, err := o.filter.filter()
+	if err != nil {
+		return err
+	}
+	write, err := exporter(ctx, what, o)
 	if err != nil {
 		return err
 	}
@@ -81,9 +81,51 @@ func runExport(ctx context.Context, what string, o exportOptions, stdout io.Writ
 		return err
 	}
 	defer st.Close()
-	return toFile(o.output, stdout, func(w io.Writer) error {
-		return export.CSV(ctx, w, st, record, filter, export.CSVOptions{Excel: o.excel})
-	})
+	return write(st, filter, stdout)
+}
+
+// exporter chooses what writes; wrong use is told before anything is opened.
+func exporter(ctx context.Context, what string, o exportOptions) (func(*store.Store, store.Filter, io.Writer) error, error) {
+	if o.excel && o.format != "csv" {
+		return nil, usageError("export: --excel is for --format csv")
+	}
+	if (o.format == "xlsx" || o.format == "parquet" || o.format == "datapackage") && o.output == "" {
+		return nil, usageError("export: --format %s wants a file: -o NAME", o.format)
+	}
+	if what == "all" {
+		switch o.format {
+		case "xlsx":
+			return func(st *store.Store, f store.Filter, stdout io.Writer) error {
+				var sheets []export.Sheet
+				for _, r := range export.Records {
+					sheets = append(sheets, r.Sheet(ctx, st, f))
+				}
+				return toFile(o.output, stdout, func(w io.Writer) error { return export.XLSX(w, sheets...) })
+			}, nil
+		}
+		return nil, usageError("export all: --format is xlsx, datapackage or datasette, not %q", o.format)
+	}
+	i := slices.IndexFunc(export.Records, func(r *export.Record) bool { return r.Name == what })
+	if i < 0 {
+		return nil, usageError("export: %q is none of %s, all", what, strings.Join(recordNames(), ", "))
+	}
+	if !slices.Contains(exportFormats, o.format) {
+		return nil, usageError("export: --format is one of %s, not %q", strings.Join(exportFormats, ", "), o.format)
+	}
+	return func(st *store.Store, f store.Filter, stdout io.Writer) error {
+		sh := export.Records[i].Sheet(ctx, st, f)
+		return toFile(o.output, stdout, func(w io.Writer) error {
+			switch o.format {
+			case "jsonl":
+				return export.JSONLines(w, sh)
+			case "xlsx":
+				return export.XLSX(w, sh)
+			case "parquet":
+				return export.Parquet(w, sh)
+			}
+			return export.CSV(w, sh, export.CSVOptions{Excel: o.excel})
+		})
+	}, nil
 }
 
 // toFile lets f write to a file, or to stdout where the name is "" or "-". A

@@ -51,6 +51,9 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 		return err
 	}
 	defer st.Close()
+	if err := st.SeedLists(ctx, lists()); err != nil {
+		return err
+	}
 	var total summary
 	err = batch.Ingest(ctx, st, reader, args, func(o batch.Outcome) {
 		total.add(o)

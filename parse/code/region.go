@@ -243,3 +243,14 @@ func single(cs []RegionCode) (RegionCode, bool) {
 	}
 	return retired[len(retired)-1], true
 }
+
+// Regions lists all divisions, by code.
+func Regions() []RegionCode {
+	list := regionList()
+	out := make([]RegionCode, 0, len(list.byCode))
+	for _, c := range list.byCode {
+		out = append(out, c)
+	}
+	slices.SortFunc(out, func(a, b RegionCode) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}

@@ -1,13 +1,11 @@
 package export
 
 import (
-	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
 
 	"yusuan/parse/budget"
-	"yusuan/store"
 )
 
 // CSVOptions of CSV. The zero value writes what programs read: UTF-8 without a mark.
@@ -19,29 +17,29 @@ type CSVOptions struct {
 
 const byteOrderMark = "\ufeff"
 
-// CSV writes a record after RFC 4180 with LF, a header line first.
-func CSV(ctx context.Context, w io.Writer, st *store.Store, r *Record, f store.Filter, opt CSVOptions) error {
+// CSV writes rows after RFC 4180 with LF, a header line first.
+func CSV(w io.Writer, sh Sheet, opt CSVOptions) error {
 	if opt.Excel {
 		if _, err := io.WriteString(w, byteOrderMark); err != nil {
 			return fmt.Errorf("csv: %w", err)
 		}
 	}
 	out := csv.NewWriter(w)
-	line := make([]string, len(r.Columns))
-	for i, c := range r.Columns {
+	line := make([]string, len(sh.Columns))
+	for i, c := range sh.Columns {
 		line[i] = c.Name
 	}
 	if err := out.Write(line); err != nil {
 		return fmt.Errorf("csv: %w", err)
 	}
-	for row, err := range r.Rows(ctx, st, f) {
+	for row, err := range sh.Rows {
 		if err != nil {
 			return err
 		}
 		for i, v := range row {
 			line[i] = text(v)
 			if opt.Excel {
-				line[i] = excelText(r.Columns[i].Type, line[i])
+				line[i] = excelText(sh.Columns[i].Type, line[i])
 			}
 		}
 		if err := out.Write(line); err != nil {

@@ -2,7 +2,6 @@ package export
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"path/filepath"
 	"strings"
@@ -84,7 +83,7 @@ func TestCSV(t *testing.T) {
 `},
 	} {
 		var b bytes.Buffer
-		if err := CSV(t.Context(), &b, s, c.record, c.filter, c.opt); err != nil {
+		if err := CSV(&b, c.record.Sheet(t.Context(), s, c.filter), c.opt); err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
 		if diff := cmp.Diff(c.want, b.String()); diff != "" {
@@ -118,7 +117,7 @@ func TestCSVBack(t *testing.T) {
 	s := sample(t)
 	for _, r := range Records {
 		var b bytes.Buffer
-		if err := CSV(t.Context(), &b, s, r, store.Filter{}, CSVOptions{}); err != nil {
+		if err := CSV(&b, r.Sheet(t.Context(), s, store.Filter{}), CSVOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		lines, err := csv.NewReader(&b).ReadAll()
@@ -134,7 +133,7 @@ func TestCSVBack(t *testing.T) {
 func texts(t testing.TB, s *store.Store, r *Record) [][]string {
 	t.Helper()
 	var out [][]string
-	for row, err := range r.Rows(context.Background(), s, store.Filter{}) {
+	for row, err := range r.Sheet(t.Context(), s, store.Filter{}).Rows {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -25,6 +26,7 @@ const (
 	Money               // decimal.Decimal, yuan
 	Points              // float64, points
 	Boolean             // bool
+	Percent             // decimal.Decimal, percent
 )
 
 // Column is one column of a record.
@@ -33,6 +35,7 @@ type Column struct {
 	Type        Type
 	Description string
 	Fiscal      string // Fiscal Data Package column type, "" where none fits
+	Label       string // for people; "" is Name
 }
 
 // Record is one kind of row. A row has one value a column, of the column's
@@ -44,26 +47,54 @@ type Record struct {
 	rows    func(context.Context, *store.Store, store.Document) iter.Seq2[[]any, error]
 }
 
-// Rows gives the rows of the documents a filter means, ordered by
+// A Sheet is rows to be written: some columns, and a sequence of rows with one
+// value a column, of the column's type or nil for none.
+type Sheet struct {
+	Name    string
+	Title   string
+	Columns []Column
+	Rows    iter.Seq2[[]any, error]
+	Link    func(row []any) string // where a row comes from, for formats with links; may be nil
+}
+
+// Sheet gives the rows of the documents a filter means, ordered by
 // organisation, year and place in the document.
-func (r *Record) Rows(ctx context.Context, st *store.Store, f store.Filter) iter.Seq2[[]any, error] {
-	return func(yield func([]any, error) bool) {
-		docs, err := st.Documents(ctx, f)
-		if err != nil {
-			yield(nil, err)
-			return
+func (r *Record) Sheet(ctx context.Context, st *store.Store, f store.Filter) Sheet {
+	links := map[string]string{}
+	pageAt := -1
+	for i, c := range r.Columns {
+		if c.Name == "page" {
+			pageAt = i
 		}
-		for _, d := range docs {
-			for row, err := range r.rows(ctx, st, d) {
-				if err != nil {
-					yield(nil, fmt.Errorf("%s of %s: %w", r.Name, d.File, err))
-					return
-				}
-				if !yield(row, nil) {
-					return
+	}
+	return Sheet{
+		Name: r.Name, Title: r.Title, Columns: r.Columns,
+		Rows: func(yield func([]any, error) bool) {
+			docs, err := st.Documents(ctx, f)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, d := range docs {
+				links[d.SHA256] = cmp.Or(d.URL, d.File)
+				for row, err := range r.rows(ctx, st, d) {
+					if err != nil {
+						yield(nil, fmt.Errorf("%s of %s: %w", r.Name, d.File, err))
+						return
+					}
+					if !yield(row, nil) {
+						return
+					}
 				}
 			}
-		}
+		},
+		Link: func(row []any) string {
+			link := links[text(row[0])]
+			if pageAt >= 0 && row[pageAt] != nil {
+				link += "#page=" + text(row[pageAt])
+			}
+			return link
+		},
 	}
 }
 

@@ -77,6 +77,7 @@ CREATE TABLE documents (
 ) STRICT;
 CREATE INDEX documents_organization ON documents(organization_id, year, phase, scope);
 CREATE INDEX documents_year ON documents(year, phase, region);
+CREATE INDEX documents_region ON documents(region);
 
 -- Further names under which the same bytes were met.
 CREATE TABLE document_files (

@@ -1,0 +1,363 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/parse/budget"
+	"yusuan/store"
+	"yusuan/store/export"
+)
+
+type compareOptions struct {
+	db, years, region, phase, scope string
+	organizations                   []string
+	alias, against                  string
+	tables                          []string
+	measure, code, by               string
+	limit                           int
+	output
+}
+
+func newCompare() *cobra.Command {
+	var o compareOptions
+	cmd := &cobra.Command{
+		Use:   "compare --organization NAME [--years 2017,2018,2019]",
+		Short: "Compare the years of an organisation, or the organisations of a year",
+		Long: `Compare the years of one organisation by table and code: both amounts, change
+and percent, and beside them what the later document itself says of the change,
+and whether it holds.
+
+Codes are followed through renames and successors. What has no counterpart is
+new or gone, never 0. Where a year's document is not stored, the figures that
+the later document implies are shown, marked ~.
+
+Without --organization, or with several, the organisations of one year are
+compared in one quantity (--table, --code, --measure).
+
+--alias FILE names bodies that are one, as CSV with a line "name,is" each:
+documents of the first are compared as those of the second.
+
+Amounts of tables for people are 万元; csv, json and xlsx have yuan.
+` + exitHelp,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd, o) },
+	}
+	f := cmd.Flags()
+	addDB(cmd, &o.db)
+	f.StringArrayVar(&o.organizations, "organization", nil, "organisation (may be repeated)")
+	f.StringVar(&o.years, "years", "", "fiscal years: 2017,2018 or 2017-2019; all where none is named")
+	f.StringVar(&o.region, "region", "", "GB/T 2260 code or the beginning of one")
+	f.StringVar(&o.phase, "phase", "", "budget or final")
+	f.StringVar(&o.scope, "scope", "", "department or unit")
+	f.StringVar(&o.against, "against", "", "final: the budget of a year with its final accounts")
+	f.StringSliceVar(&o.tables, "table", nil, "only these tables: summary, expenditure, general_public, …")
+	f.StringVar(&o.measure, "measure", "", `only this measure: total, basic, project, …; "all"; by default the total where a table has one`)
+	f.StringVar(&o.code, "code", "", "only this code and those below it")
+	f.StringVar(&o.by, "by", "", "only table (totals), class (类), section (款), item (项) or economic (经济分类)")
+	f.StringVar(&o.alias, "alias", "", "`FILE` of names that are one body")
+	f.IntVar(&o.limit, "limit", 0, "show so many rows at most, 0: all")
+	o.output.add(cmd)
+	return cmd
+}
+
+func runCompare(cmd *cobra.Command, o compareOptions) error {
+	if err := o.output.check(); err != nil {
+		return err
+	}
+	years, err := parseYears(o.years)
+	if err != nil {
+		return err
+	}
+	if o.against != "" && o.against != "final" {
+		return usageError("--against is final, not %q", o.against)
+	}
+	if o.by != "" && !slices.Contains(store.Levels, store.Level(o.by)) {
+		return usageError("--by is table, class, section, item or economic, not %q", o.by)
+	}
+	aliases, err := readAliases(o.alias)
+	if err != nil {
+		return err
+	}
+	st, err := openStore(cmd, o.db)
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	if len(o.organizations) != 1 {
+		return compareAcross(cmd, st, o, years)
+	}
+	name := o.organizations[0]
+	names, err := st.Resolve(cmd.Context(), name)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 && len(aliases[name]) == 0 {
+		return suggest(cmd, st, name)
+	}
+	measure := o.measure
+	if measure == "all" {
+		measure = ""
+	}
+	opt := store.CompareOptions{
+		Organization: name, Aliases: append(aliases[name], names...), Region: o.region, Years: years,
+		Scope: budget.Scope(o.scope), Phase: budget.Phase(o.phase), BudgetFinal: o.against == "final",
+		Tables: o.tables, Measure: measure, Code: o.code, By: store.Level(o.by),
+	}
+	comparisons, err := st.Compare(cmd.Context(), opt)
+	if err != nil {
+		return err
+	}
+	if len(comparisons) == 0 {
+		return &exitError{exitFailed, fmt.Errorf("nothing to compare: no such years of %s in %s", name, o.db)}
+	}
+	if o.measure == "" {
+		for i := range comparisons {
+			mainMeasure(&comparisons[i])
+		}
+	}
+	rows, fails := comparisonRows(comparisons, o.limit)
+	err = o.output.write(cmd.OutOrStdout(), rowsOf("compare", compareColumns, rows), func(w io.Writer) error {
+		return writeComparisons(w, comparisons, o.limit)
+	})
+	if err != nil {
+		return err
+	}
+	if o.format == "table" && len(aliases[name]) == 0 {
+		if err := hintMissing(cmd.Context(), cmd.ErrOrStderr(), st, name, comparisons); err != nil {
+			return err
+		}
+	}
+	if fails {
+		return needsEyes()
+	}
+	return nil
+}
+
+// readAliases reads lines "name,is".
+func readAliases(file string) (map[string][]string, error) {
+	out := map[string][]string{}
+	if file == "" {
+		return out, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fmt.Errorf("aliases: %w", err)
+	}
+	defer f.Close()
+	r := csv.NewReader(bufio.NewReader(f))
+	r.FieldsPerRecord, r.TrimLeadingSpace, r.Comment = 2, true, '#'
+	lines, err := r.ReadAll()
+	if err != nil {
+		return nil, usageError("aliases in %s: %v; each line is: name,is", file, err)
+	}
+	for i, l := range lines {
+		from, to := strings.TrimSpace(strings.TrimPrefix(l[0], "\ufeff")), strings.TrimSpace(l[1])
+		if i == 0 && from == "name" {
+			continue
+		}
+		out[to] = append(out[to], from)
+	}
+	return out, nil
+}
+
+// mainMeasure keeps one measure of each table that has totals: the others
+// are asked for by name.
+func mainMeasure(c *store.Comparison) {
+	has := map[string]bool{}
+	for _, r := range c.Rows {
+		if r.Measure == "total" {
+			has[r.Kind+"/"+r.Lane] = true
+		}
+	}
+	c.Rows = slices.DeleteFunc(c.Rows, func(r store.ComparedRow) bool {
+		return r.Kind != "" && r.Measure != "total" && has[r.Kind+"/"+r.Lane] && r.Stated == nil
+	})
+}
+
+var compareColumns = []export.Column{
+	{Name: "organization"}, {Name: "region", Type: export.Code}, {Name: "scope"},
+	{Name: "from_year", Type: export.Integer}, {Name: "from_phase"}, {Name: "to_year", Type: export.Integer}, {Name: "to_phase"},
+	{Name: "table"}, {Name: "table_title"}, {Name: "lane"}, {Name: "measure"}, {Name: "code", Type: export.Code}, {Name: "name"},
+	{Name: "prior_code", Type: export.Code}, {Name: "prior_name"},
+	{Name: "prior_amount", Type: export.Money}, {Name: "prior_implied", Type: export.Boolean}, {Name: "prior_status"},
+	{Name: "amount", Type: export.Money}, {Name: "status"},
+	{Name: "change", Type: export.Money}, {Name: "percent", Type: export.Percent}, {Name: "share", Type: export.Percent},
+	{Name: "link"}, {Name: "link_evidence"},
+	{Name: "stated_base"}, {Name: "stated_direction"}, {Name: "stated_delta"}, {Name: "stated_unit"}, {Name: "stated_percent"},
+	{Name: "reason"}, {Name: "verdict"}, {Name: "why"}, {Name: "sentence"},
+	{Name: "prior_document"}, {Name: "prior_page", Type: export.Integer}, {Name: "document"}, {Name: "page", Type: export.Integer},
+}
+
+// comparisonRows are all rows with all columns, and whether a statement fails.
+func comparisonRows(cs []store.Comparison, limit int) (rows [][]any, fails bool) {
+	for _, c := range cs {
+		n := 0
+		for _, r := range c.Rows {
+			if r.Stated != nil && r.Stated.Verdict == budget.Fails {
+				fails = true
+			}
+			if n++; limit > 0 && n > limit {
+				continue
+			}
+			row := []any{c.Organization, orNil(c.Region), orNil(string(c.Scope)), int64(c.From.Year), string(c.From.Phase), int64(c.To.Year), string(c.To.Phase),
+				orNil(r.Kind), orNil(r.Title), orNil(r.Lane), orNil(r.Measure), orNil(r.Code), orNil(r.Name), orNil(r.PriorCode), orNil(r.PriorName),
+				money(r.Prior), r.Prior.Implied, orNil(string(r.Prior.Status)), money(r.Now), orNil(string(r.Now.Status)),
+				moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share), r.Link, orNil(r.Evidence)}
+			if s := r.Stated; s != nil {
+				row = append(row, orNil(s.Base), orNil(s.Direction), orNil(s.Delta), orNil(s.Unit), orNil(s.Percent), orNil(s.Reason), string(s.Verdict), orNil(s.Why), orNil(s.Sentence))
+			} else {
+				row = append(row, nil, nil, nil, nil, nil, nil, nil, nil, nil)
+			}
+			rows = append(rows, append(row, orNil(r.Prior.SHA256), orNil(int64(r.Prior.Page)), orNil(r.Now.SHA256), orNil(int64(r.Now.Page))))
+		}
+	}
+	return rows, fails
+}
+
+func peopleColumns(c *store.Comparison) []export.Column {
+	year := func(s store.Side) string {
+		if c.From.Phase != c.To.Phase {
+			return fmt.Sprintf("%d %s", s.Year, s.Phase)
+		}
+		return fmt.Sprint(s.Year)
+	}
+	// Cells of amounts are text: ~ marks what is implied, ? what is disputed.
+	return []export.Column{
+		{Name: "code", Label: "编码", Type: export.Code}, {Name: "name", Label: "名称"},
+		{Name: "measure", Label: "口径"},
+		{Name: "prior", Label: year(c.From), Type: export.Integer}, {Name: "now", Label: year(c.To), Type: export.Integer},
+		{Name: "change", Label: "增减", Type: export.Money}, {Name: "percent", Label: "增减%", Type: export.Percent}, {Name: "share", Label: "占%", Type: export.Percent},
+		{Name: "link", Label: "科目"}, {Name: "stated", Label: "文件自述"}, {Name: "verdict", Label: "核对"}, {Name: "reason", Label: "原因"},
+	}
+}
+
+var verdictWords = map[budget.Outcome]string{budget.Holds: "holds", budget.Fails: "FAILS", budget.Unknown: "unknown"}
+
+// writeComparisons is the table for people: one block a pair of years, one
+// table after the other in it.
+func writeComparisons(w io.Writer, cs []store.Comparison, limit int) error {
+	for _, c := range cs {
+		fmt.Fprintf(w, "%s  %s  %d %s → %d %s  (万元; ~ implied by the later document, ? disputed)\n", clean(c.Organization), c.Scope, c.From.Year, c.From.Phase, c.To.Year, c.To.Phase)
+		if len(c.From.Documents) == 0 {
+			fmt.Fprintf(w, "%d is not stored: only what the document of %d says of it\n", c.From.Year, c.To.Year)
+		}
+		for _, g := range byTable(c.Rows) {
+			title := clean(g[0].Title)
+			if g[0].Kind == "" {
+				title = "statements of the prose that no table row answers"
+			} else {
+				title += "  [" + g[0].Kind + "]"
+			}
+			fmt.Fprintf(w, "\n%s\n", title)
+			if limit > 0 && len(g) > limit {
+				g = g[:limit]
+			}
+			var rows [][]any
+			for _, r := range g {
+				rows = append(rows, peopleRow(r))
+			}
+			if err := export.Aligned(w, rowsOf("", peopleColumns(&c), rows), shownWidth); err != nil {
+				return err
+			}
+		}
+		fmt.Fprintln(w)
+	}
+	return nil
+}
+
+func peopleRow(r store.ComparedRow) []any {
+	amount := func(c store.Cell) any {
+		if !c.Known {
+			return nil
+		}
+		s := export.Wan(store.Yuan(c.Fen))
+		switch {
+		case c.Implied:
+			s = "~" + s
+		case c.Status == budget.StatusDisputed:
+			s = "?" + s
+		}
+		return s
+	}
+	link := r.Link
+	switch {
+	case r.Link == store.PairSame || r.Link == store.PairNone || r.Link == "stated":
+		link = ""
+	case r.PriorCode != "":
+		link = "← " + r.PriorCode
+	case r.Link == store.PairRenamed:
+		link = "← " + r.PriorName
+	}
+	var stated, verdict, reason any
+	if s := r.Stated; s != nil {
+		text := s.Direction
+		if s.Delta != "" {
+			text += " " + s.Delta + " " + s.Unit
+		}
+		if s.Percent != "" {
+			text += " " + s.Percent + "%"
+		}
+		stated, reason = text, orNil(s.Reason)
+		v := verdictWords[s.Verdict]
+		if s.Why != "" {
+			v += ": " + s.Why
+		}
+		verdict = v
+	}
+	measure := r.Measure
+	if measure == "total" {
+		measure = ""
+	}
+	return []any{orNil(r.Code), orNil(r.Name), orNil(measure), amount(r.Prior), amount(r.Now), moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share),
+		orNil(link), stated, verdict, reason}
+}
+
+// byTable groups rows by table, in the order in which tables come first.
+func byTable(rows []store.ComparedRow) [][]store.ComparedRow {
+	var out [][]store.ComparedRow
+	at := map[string]int{}
+	for _, r := range rows {
+		k := r.Kind + "/" + r.Lane
+		i, ok := at[k]
+		if !ok {
+			i = len(out)
+			at[k] = i
+			out = append(out, nil)
+		}
+		out[i] = append(out[i], r)
+	}
+	return out
+}
+
+// hintMissing tells on stderr which stored bodies may be the same as one whose
+// earlier year is not there. Nothing is applied.
+func hintMissing(ctx context.Context, w io.Writer, st *store.Store, name string, cs []store.Comparison) error {
+	for _, c := range cs {
+		if len(c.From.Documents) > 0 {
+			continue
+		}
+		similar, err := st.Similar(ctx, name, 3)
+		if err != nil {
+			return err
+		}
+		for _, s := range similar {
+			docs, err := st.Documents(ctx, store.Filter{Organizations: []string{s.Name}, Years: []int{c.From.Year}, Phase: c.From.Phase, Current: true})
+			if err != nil {
+				return err
+			}
+			if len(docs) > 0 {
+				fmt.Fprintf(w, "%d of a body with a similar name is stored: %s; if it is the same, say so with --alias\n", c.From.Year, clean(s.Name))
+			}
+		}
+	}
+	return nil
+}
