@@ -5,8 +5,6 @@ import (
 
 	"github.com/ledongthuc/pdf"
 	"golang.org/x/text/encoding/simplifiedchinese"
-
-	"yusuan/extract"
 )
 
 // composite is a Type 0 font.
@@ -23,10 +21,10 @@ type composite struct {
 	dw2     [2]float64 // vertical: origin y, advance
 	v2      map[uint32][3]float64
 	v2r     []verticalRange
-	toGID   []byte // CIDToGIDMap
+	toGID   []byte                             // CIDToGIDMap
+	load    func() (*trueType, map[int]string) // reads the font program; nil once read
 	program *trueType
 	names   map[int]string // CFF glyph names by glyph
-	noFile  bool           // no font program is embedded
 
 	cache [256]*[256]code // two-byte and one-byte codes, filled when met
 	known [256]*[256]bool
@@ -99,24 +97,20 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	if m := safeKey(df, "CIDToGIDMap"); m.Kind() == pdf.Stream {
 		c.toGID, _ = d.stream(m)
 	}
-	c.program, c.names, c.noFile = d.program(desc, c.tu)
+	c.load = func() (*trueType, map[int]string) { return d.program(desc) }
 }
 
-// program reads the embedded font where it may be needed: where no ToUnicode
-// map says what the glyphs mean.
-func (d *document) program(desc pdf.Value, tu *cmap) (p *trueType, names map[int]string, none bool) {
-	none = true
-	for _, key := range []string{"FontFile", "FontFile2", "FontFile3"} {
-		none = none && safeKey(desc, key).Kind() != pdf.Stream
+// program reads the embedded font, which is needed where no ToUnicode map says
+// what a glyph means.
+func (d *document) program(desc pdf.Value) (*trueType, map[int]string) {
+	b, cff, type1 := d.fontFile(desc)
+	switch {
+	case cff:
+		return nil, cffNames(b)
+	case type1 || len(b) == 0:
+		return nil, nil
 	}
-	if none || tu != nil {
-		return nil, nil, none
-	}
-	b, cff, _ := d.fontFile(desc)
-	if cff {
-		return nil, cffNames(b), false
-	}
-	return parseTrueType(b), nil, false
+	return parseTrueType(b), nil
 }
 
 // readWidths parses /W: c [w …] and c_first c_last w.
@@ -367,6 +361,10 @@ func (c *composite) meaning(cid uint32, s []byte) string {
 	if r := c.decode(s); r != utf8.RuneError {
 		return string(r)
 	}
+	if c.load != nil {
+		c.program, c.names = c.load()
+		c.load = nil
+	}
 	if c.names != nil {
 		return nameText(c.names[int(cid)])
 	}
@@ -390,5 +388,3 @@ func (c *composite) meaning(cid uint32, s []byte) string {
 	}
 	return ""
 }
-
-var _ = extract.Unmapped

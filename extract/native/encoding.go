@@ -32,6 +32,9 @@ func charmapTable(m *charmap.Charmap, fill rune) *encodingTable {
 		}
 		t[c] = r
 	}
+	if fill != 0 { // WinAnsi draws a hyphen where Unicode has the soft one
+		t[0xad] = '-'
+	}
 	return t
 }
 

@@ -219,6 +219,10 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 				g.set(s)
 				continue
 			}
+			if t := ownEncoding(f.name); t != nil && t[c] != 0 {
+				g.set(string(t[c]))
+				continue
+			}
 			if s := program.nameByCode(c); s != "" {
 				g.set(s)
 				continue
@@ -234,7 +238,7 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 			}
 			continue
 		}
-		if builtin != nil {
+		if len(builtin) > 0 {
 			g.set(nameText(builtin[c]))
 			continue
 		}
@@ -247,9 +251,12 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 			continue
 		}
 		// Nothing is said: text fonts are written in the standard encoding.
-		std := standard()
-		if trueTypeFont {
+		std := ownEncoding(f.name)
+		if std == nil && trueTypeFont {
 			std = winAnsi()
+		}
+		if std == nil {
+			std = standard()
 		}
 		if std[c] != 0 {
 			g.set(string(std[c]))

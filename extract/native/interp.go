@@ -69,10 +69,11 @@ func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
 	var space matrix
 	p.Width, p.Height, p.Rotate, space = po.pageSpace()
 	ip := &interp{doc: d, ctx: ctx, page: p, warned: map[string]bool{}}
-	ip.gs = gstate{
+	start := gstate{
 		ctm: space, scale: 1, lineWidth: 1,
 		clip: extract.Box{X0: -outsideMargin, Y0: -outsideMargin, X1: p.Width + outsideMargin, Y1: p.Height + outsideMargin},
 	}
+	ip.gs = start
 	src, err := ip.contents(safeKey(po.v, "Contents"))
 	if err != nil {
 		if errors.Is(err, extract.ErrLimit) {
@@ -81,6 +82,8 @@ func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
 		ip.warn("content: %v", err)
 	}
 	ip.run(src, &resources{dict: po.resources})
+	ip.gs, ip.saved = start, nil
+	ip.annotations(safeKey(po.v, "Annots"))
 	ip.finish()
 	return p, nil
 }

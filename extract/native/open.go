@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -81,15 +82,37 @@ func openDocument(ctx context.Context, data []byte, lim extract.Limits) (*docume
 		lim: lim, deadline: time.Now().Add(lim.Time), data: body,
 		fonts: map[string]*font{}, streams: map[string][]byte{},
 	}
-	st, err := d.readStructure()
+	err = d.load(ctx, false)
+	if err != nil && errors.Is(err, extract.ErrMalformed) {
+		d.pages = nil
+		if d.load(ctx, true) == nil {
+			return d, nil
+		}
+	}
 	if err != nil {
 		return nil, err
+	}
+	return d, nil
+}
+
+// load reads the objects and the page tree; with search, the objects are
+// looked for although the cross references seemed sound.
+func (d *document) load(ctx context.Context, search bool) (err error) {
+	defer func() {
+		if x := recover(); x != nil {
+			err = panicError(x, extract.ErrMalformed)
+		}
+	}()
+	st, err := d.readStructure(search)
+	if err != nil {
+		return err
 	}
 	behind, err := st.rewrite()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if d.crypt = st.crypt; d.crypt != nil {
+		d.starts = d.starts[:0]
 		for num, p := range st.objects {
 			if p.offset >= 0 {
 				d.starts = append(d.starts, objectStart{p.offset, num, p.gen})
@@ -97,22 +120,22 @@ func openDocument(ctx context.Context, data []byte, lim extract.Limits) (*docume
 		}
 		slices.SortFunc(d.starts, func(a, b objectStart) int { return cmp.Compare(a.offset, b.offset) })
 	}
-	size := int64(len(body) + len(behind))
-	d.rd, err = pdf.NewReader(&readBudget{data: body, behind: behind, left: readOften + 64*size}, size)
+	size := int64(len(d.data) + len(behind))
+	d.rd, err = pdf.NewReader(&readBudget{data: d.data, behind: behind, left: readOften + 64*size}, size)
 	if err != nil {
-		return nil, fmt.Errorf("%v: %w", err, extract.ErrMalformed)
+		return fmt.Errorf("%v: %w", err, extract.ErrMalformed)
 	}
 	root := d.rd.Trailer().Key("Root").Key("Pages")
 	if root.Kind() != pdf.Dict {
-		return nil, fmt.Errorf("no page tree: %w", extract.ErrMalformed)
+		return fmt.Errorf("no page tree: %w", extract.ErrMalformed)
 	}
 	if err := d.walkPages(ctx, root, pageObject{}, 0); err != nil {
-		return nil, err
+		return err
 	}
 	if len(d.pages) == 0 {
-		return nil, fmt.Errorf("no pages: %w", extract.ErrMalformed)
+		return fmt.Errorf("no pages: %w", extract.ErrMalformed)
 	}
-	return d, nil
+	return nil
 }
 
 // trimFile cuts what stands before the header and after the last %%EOF, and

@@ -38,11 +38,12 @@ type structure struct {
 	crypt   *decrypter
 }
 
-// readStructure finds all objects of the file.
-func (d *document) readStructure() (*structure, error) {
+// readStructure finds all objects of the file: by its cross references, or,
+// if these are damaged or not to be trusted, by a search.
+func (d *document) readStructure(search bool) (*structure, error) {
 	s := &structure{doc: d, data: d.data, objects: map[int]objectPlace{}, trailer: map[string][]byte{}}
 	err := s.followXrefs()
-	if err != nil || s.trailer["Root"] == nil || !s.verify() {
+	if search || err != nil || s.trailer["Root"] == nil || !s.verify() {
 		if err := s.search(); err != nil {
 			return nil, err
 		}
@@ -402,6 +403,9 @@ func (s *structure) rewrite() ([]byte, error) {
 			return nil, err
 		}
 	}
+	if s.mended {
+		s.copyUnended(&out)
+	}
 	nums := make([]int, 0, len(s.objects))
 	for num, p := range s.objects {
 		if p.stream == 0 && p.offset > 0 && p.gen >= 0 && p.gen < 1<<16 {
@@ -429,6 +433,29 @@ func (s *structure) rewrite() ([]byte, error) {
 	}
 	fmt.Fprintf(&out, "trailer\n<< /Size %d /Root %s >>\nstartxref\n%d\n%%%%EOF\n", size, s.trailer["Root"], xref)
 	return out.Bytes(), nil
+}
+
+// copyUnended writes out objects whose endobj is missing: the library does not
+// take them.
+func (s *structure) copyUnended(out *bytes.Buffer) {
+	for num, p := range s.objects {
+		if p.stream > 0 || p.offset < 0 || p.offset >= len(s.data) {
+			continue
+		}
+		_, _, body, ok := objectHeader(s.data, p.offset)
+		if !ok {
+			continue
+		}
+		end := valueEnd(s.data, body)
+		rest := s.data[skipSpace(s.data, end):]
+		if bytes.HasPrefix(rest, []byte("endobj")) || bytes.HasPrefix(rest, []byte("stream")) {
+			continue
+		}
+		s.objects[num] = objectPlace{offset: len(s.data) + out.Len(), gen: p.gen}
+		fmt.Fprintf(out, "%d %d obj\n", num, p.gen)
+		out.Write(s.data[body:end])
+		out.WriteString("\nendobj\n")
+	}
 }
 
 // spill writes out the objects of one stream.
