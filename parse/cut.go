@@ -9,8 +9,10 @@ import (
 // rules are missing, so that cells hold several figures, the grid is cut again
 // by alignment with the rules as a help.
 func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
+	refine(p, l, ws, forms)
 	g := cutLattice(p.Number, l)
 	g.fill(p, ws)
+	g.mend()
 	if g.crowded() {
 		if o := cutOpen(p, textLines(ws), l.rules, forms); o != nil {
 			return o
