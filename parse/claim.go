@@ -23,41 +23,47 @@ import (
 // unknown. Claims come in the order of the text. A sentence with an amount of
 // money that is in no claim comes back as Unread, kind "sentence".
 func Claims(lines []ProseLine, year int, phase budget.Phase) ([]budget.Claim, []budget.Unread) {
-	claims, unread, _ := readProse(lines, year, phase)
-	return claims, unread
+	p := ReadProse(lines, year, phase)
+	return p.Claims, p.Unread
 }
 
-// proseRead is what readProse counts besides claims.
-type proseRead struct {
-	sentences int // with an amount of money
-	unread    int // of these
-	blanks    []budget.Finding
+// Prose is all that running text says.
+type Prose struct {
+	Claims  []budget.Claim
+	Stated  []budget.Stated
+	Unread  []budget.Unread
+	Blanks  []budget.Finding // template remains: slots left blank, XX万元, 增加（减少）
+	Money   int              // sentences with an amount of money
+	Missing int              // of these, in Unread
 }
 
-func readProse(lines []ProseLine, year int, phase budget.Phase) ([]budget.Claim, []budget.Unread, proseRead) {
+// ReadProse is Claims with the other facts that the text states.
+func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 	ctx := &proseContext{year: year, phase: phase}
-	var claims []budget.Claim
-	var unread []budget.Unread
-	var count proseRead
+	var out Prose
 	for _, p := range paragraphs(lines) {
 		ctx.enter(&p)
-		if ctx.skip {
-			continue
-		}
 		r := &reader{p: &p, s: foldRunes(p.text), phase: phase, year: year, doc: ctx}
 		ctx.money = moneyMark.MatchString(string(r.s)) || ctx.money && p.ordinal > 3
-		if !p.heading {
+		switch {
+		case p.heading:
+		case ctx.skip:
+			// a glossary explains words: a figure in it is no statement
+			r.toks = tokenize(r.s)
+			r.covered = make([]bool, len(r.toks))
+		default:
 			r.read()
-			claims = append(claims, r.claims()...)
-			count.blanks = append(count.blanks, r.placeholders()...)
-			n, bad := r.unread()
-			count.sentences += n
-			count.unread += len(bad)
-			unread = append(unread, bad...)
 		}
+		out.Claims = append(out.Claims, r.claims()...)
+		out.Stated = append(out.Stated, r.stated...)
+		out.Blanks = append(out.Blanks, r.placeholders()...)
+		money, bad := r.unread()
+		out.Money += money
+		out.Missing += len(bad)
+		out.Unread = append(out.Unread, bad...)
 		ctx.leave(&p, r)
 	}
-	return claims, unread, count
+	return out
 }
 
 var (
@@ -78,8 +84,8 @@ type proseContext struct {
 	heading string
 	project string // 项目名称 of the project description being read
 	stack   []openParent
-	levels  [3]string // 类, 款, 项 named last under the heading
-	recent  []*quantity   // of the paragraphs before, under the same heading
+	levels  [3]string   // 类, 款, 项 named last under the heading
+	recent  []*quantity // of the paragraphs before, under the same heading
 }
 
 // openParent is a quantity whose parts are the paragraphs that follow.
@@ -120,7 +126,7 @@ func (c *proseContext) enter(p *paragraph) {
 }
 
 func (c *proseContext) leave(p *paragraph, r *reader) {
-	f := string(foldRunes(p.text))
+	f := string(r.s)
 	c.setLevels(f)
 	if p.heading {
 		return
@@ -132,7 +138,7 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 	if len(c.recent) > 40 {
 		c.recent = c.recent[len(c.recent)-40:]
 	}
-	if openList.MatchString(strings.TrimRight(f, "。:")) || strings.HasSuffix(f, ":") {
+	if openList.MatchString(strings.TrimRight(lastRunes(f, 12), "。:")) || strings.HasSuffix(f, ":") {
 		path := r.parent
 		if n := len(r.groups); n > 0 {
 			if path == "" || !strings.Contains(r.groups[n-1].path(), path) {
@@ -385,13 +391,26 @@ func (r *reader) unread() (money int, bad []budget.Unread) {
 	b := r.bounds()
 	seen := map[int]bool{}
 	lost := map[int]string{}
+	held := map[string]bool{}
+	for _, g := range r.groups {
+		held[g.amount] = true
+		for _, l := range g.lines {
+			held[l.delta], held[l.baseAmount] = true, true
+			for _, t := range tokenize(foldRunes([]rune(l.reason))) {
+				held[t.num] = true
+			}
+		}
+	}
+	for _, s := range r.stated {
+		held[s.Value] = true
+	}
 	for i, t := range r.toks {
 		if t.kind != tMoney {
 			continue
 		}
 		k := b.index(t.from)
 		seen[k] = true
-		if !r.covered[i] && lost[k] == "" {
+		if (!r.covered[i] || !held[t.num]) && lost[k] == "" {
 			lost[k] = t.text
 		}
 	}

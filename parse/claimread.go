@@ -17,6 +17,16 @@ type quantity struct {
 	at      int // rune position of the amount, or of the first thing said
 	end     int // where the amount ends
 	lines   []*remark
+
+	keyed, keyOf string // key of subject keyOf
+}
+
+// key is subjectKey of the subject, worked out once.
+func (g *quantity) key() string {
+	if g.keyOf != g.subject || g.keyed == "" {
+		g.keyed, g.keyOf = subjectKey(g.subject), g.subject
+	}
+	return g.keyed
 }
 
 func (g *quantity) path() string {
@@ -79,6 +89,7 @@ type reader struct {
 	pending []pendingAmount
 	reason  *reasonText
 	blanks  []token
+	stated  []budget.Stated
 	covered []bool // by token: a money token is in a claim
 	depth   int
 }
@@ -211,7 +222,11 @@ func (r *reader) clearClause() {
 }
 
 func (r *reader) comma(i int) {
-	if b := r.buf.String(); b != "" && subjectWords(b) != "" {
+	b := r.buf.String()
+	if r.verb != nil && r.verbText != "" {
+		b += r.printed(r.verb.from, r.verb.to) + r.verbText
+	}
+	if subjectWords(b) != "" {
 		if whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中"); ok && moneySubject(whole) {
 			// 财政拨款支出预算中，…: what follows is part of it
 			name, _ := r.subject(whole)
@@ -228,7 +243,7 @@ func (r *reader) colon() {
 	if b := r.buf.String(); b != "" {
 		r.lead = b
 		if r.cur == nil || len(r.groups) == r.sentence {
-			r.topic = r.trimSubject(b)
+			r.setTopic(r.trimSubject(b))
 		}
 	}
 	r.buf.Reset()
@@ -238,7 +253,7 @@ func (r *reader) colon() {
 func (r *reader) stop(i int) {
 	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
-			r.topic = t
+			r.setTopic(t)
 			if hasLevel(t) {
 				r.settle(false)
 				r.cur = nil
@@ -252,6 +267,16 @@ func (r *reader) stop(i int) {
 	if r.parent != "" && r.wholeFollows(i) {
 		r.parent = ""
 	}
+}
+
+// setTopic keeps what the sentences that follow are about. A purpose is no
+// topic, and a path of 类款项 gives way to another path alone.
+func (r *reader) setTopic(t string) {
+	f := r.fold(t)
+	if strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
+		return
+	}
+	r.topic = t
 }
 
 // wholeFollows reports whether the sentence after the stop at i opens a list
@@ -509,13 +534,13 @@ func (r *reader) amount(i int) {
 		} else if r.cur != nil {
 			subject, inherited = r.cur.subject, true
 		} else if subject == "" {
-			subject = r.doc.headingSubject()
+			subject, inherited = r.doc.headingSubject(), true
 		}
 	} else if l := r.trimSubject(lead); l != "" && leadsOn(r.fold(own)) && !genericSubject(l) {
 		subject = l
 	}
 	if (kind == "" || kind == "plan") && (prior || year > 0 && (r.year > 0 && year < r.year || r.year == 0 && year < r.maxYear)) {
-		if inherited || r.cur != nil && sameSubject(subject, r.cur.subject) {
+		if inherited || subject == "" || r.cur != nil && sameSubject(subject, r.cur.subject) {
 			kind = "prior"
 		} else if prior || year > 0 {
 			kind = ""
@@ -574,12 +599,12 @@ func (r *reader) useBudget(g *quantity) {
 	var keep []pendingAmount
 	for _, p := range r.pending {
 		switch {
-		case p.kind == "initial" && (sameSubject(p.subject, g.subject) || g.subject == ""):
+		case p.kind == "initial" && (sameSubject(p.subject, g.subject) || g.subject == "" || p.subject == "" && genericSubject(g.subject)):
 			b := p.base
 			l := r.newLine(g)
 			l.base, l.baseAmount, l.at = &b, p.amount, p.at
 			g.at = min(g.at, p.at)
-			if g.subject == "" {
+			if genericSubject(g.subject) {
 				g.subject = p.subject
 			}
 		case p.kind == "prior" && g == r.cur:
@@ -625,9 +650,10 @@ func (r *reader) labelOf(p pendingAmount) string {
 
 // priorLine is the line that compares with the pending prior figure.
 func (r *reader) priorLine(p pendingAmount) *remark {
-	for i := len(r.groups) - 1; i >= 0; i-- {
+	key := subjectKey(p.subject)
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
 		g := r.groups[i]
-		if !sameSubject(g.subject, p.subject) {
+		if !sameKey(g.key(), key) {
 			continue
 		}
 		for _, l := range g.lines {
@@ -654,7 +680,7 @@ func (r *reader) priorLine(p pendingAmount) *remark {
 }
 
 func (r *reader) doneLine(p pendingAmount) *remark {
-	for _, g := range r.groups {
+	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
 		for _, l := range g.lines {
 			if l.done != "" && l.baseAmount == "" && g.at >= p.at && g.amount == "" {
 				return l
@@ -666,6 +692,7 @@ func (r *reader) doneLine(p pendingAmount) *remark {
 
 // finalFollows reports whether the sentence goes on to say the final figure.
 func (r *reader) finalFollows(i int) bool {
+	passes := false // an adjusted budget may stand between
 	for j := i + 1; j < len(r.toks); j++ {
 		switch t := &r.toks[j]; t.kind {
 		case tStop:
@@ -674,8 +701,11 @@ func (r *reader) finalFollows(i int) bool {
 			if strings.Contains(t.text, "决算") {
 				return true
 			}
+			passes = strings.Contains(t.text, "调整") || strings.Contains(t.text, "全年")
 		case tMoney:
-			return false
+			if !passes {
+				return false
+			}
 		}
 	}
 	return false
@@ -758,7 +788,7 @@ func (r *reader) targets(object string) []*quantity {
 	}
 	if object != "" && r.reason == nil && !r.baseHere && r.cur != nil {
 		// 同时，…下达给省级部门，增加部门预算1,464.3万元: of what the clause names
-		if l := r.trimSubject(r.buf.String() + r.lead); l != "" && !genericSubject(l) {
+		if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) {
 			object = l
 		}
 		return []*quantity{r.newSaid(object)}
@@ -819,10 +849,14 @@ func (r *reader) twoSides() []*quantity {
 	return nil
 }
 
+// lookBack is how many quantities back a subject named again is looked for.
+const lookBack = 60
+
 func (r *reader) find(subject string) *quantity {
-	for i := len(r.groups) - 1; i >= 0; i-- {
-		if r.groups[i].subject != "" && sameSubject(subject, r.groups[i].subject) {
-			return r.groups[i]
+	key := subjectKey(subject)
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
+		if g := r.groups[i]; g.subject != "" && sameKey(key, g.key()) {
+			return g
 		}
 	}
 	return nil
@@ -1112,5 +1146,5 @@ func (r *reader) flat(i int) {
 }
 
 func (r *reader) initialBase() bool {
-	return r.base != nil && (r.base.kind == "initial" || r.base.kind == "adjusted" || strings.HasPrefix(r.base.kind, "year") && r.base.year == r.year && r.year != 0)
+	return r.base != nil && (r.base.kind == "initial" || r.base.kind == "adjusted" || (r.base.kind == "year" || r.base.kind == "year_budget") && r.base.year == r.year && r.year != 0)
 }

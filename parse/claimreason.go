@@ -161,10 +161,11 @@ func (r *reader) endReason(to int) {
 		}
 	}
 	if r.reason.targets == nil && text != "" && hasMoney.MatchString(text) {
-		if r.cur == nil {
-			r.newSaid(r.topic)
+		g := r.cur
+		if g == nil {
+			g = r.newSaid(r.topic)
 		}
-		l := r.newLine(r.cur)
+		l := r.newLine(g)
 		l.reason = text
 		l.at = r.reason.from
 	}

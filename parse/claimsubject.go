@@ -3,19 +3,20 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // Endings of the text before a figure that say how the figure is meant, not
 // what it is of.
 var (
-	labelLink     = regexp.MustCompile(`(为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
+	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
 	labelInitial  = regexp.MustCompile(`(年初(部门)?(支出)?预算(安排)?数?)$`)
 	labelAdjusted = regexp.MustCompile(`((全年|调整后?(的)?)(支出)?预算数?|(预算)?调整数)$`)
-	labelFinal    = regexp.MustCompile(`((实际)?支出)?决算(数|额|支出|总额)?$`)
+	labelFinal    = regexp.MustCompile(`决算(数|额|支出|总额)?$`)
 	labelPlan     = regexp.MustCompile(`(支出)?预算(安排)?数?$`)
 	labelPrior    = regexp.MustCompile(`(当年|本年)?(预算)?执行数$`)
 	yearMark      = regexp.MustCompile(`(19|20)\d\d年度?[,、]?(当年|本年|全年)?`)
-	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|一是|二是|三是|四是|本年|当年|今年|全年|本年度|分别是?|主要用于以下方面)`)
+	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|一是|二是|三是|四是|本年度|本年|当年|今年|分别是?|主要用于以下方面)`)
 	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院)(本年度?|20\d\d年度?)?((?:一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
 	quoteMarks    = strings.NewReplacer("“", "", "”", "", "\"", "", "「", "", "」", "", "‘", "", "’", "", "《", "", "》", "")
 	keyNoise      = regexp.MustCompile(`(实际支出|预算|决算|安排|数额|总额|总计|合计|总|金额|拨款安排的|本年度?|当年|数|(19|20)\d\d年度?|科目|的|所需|资金)`)
@@ -104,7 +105,7 @@ func (r *reader) subject(s string) (name, kind string) {
 		strip(labelPlan.FindStringIndex(f))
 	}
 	bare := r.afterYear(string(p))
-	if kind == "plan" || kind == "" {
+	if kind == "plan" {
 		// the word belongs to the name where something is left: 支出预算
 		if b := r.afterYear(full); b != "" && bare != "" && !hasLevel(full) {
 			bare = b
@@ -211,8 +212,9 @@ func subjectKey(s string) string {
 
 // sameSubject reports whether two texts name one quantity: equal but for words
 // that say nothing, or one ending or beginning with the other.
-func sameSubject(a, b string) bool {
-	ka, kb := subjectKey(a), subjectKey(b)
+func sameSubject(a, b string) bool { return sameKey(subjectKey(a), subjectKey(b)) }
+
+func sameKey(ka, kb string) bool {
 	if ka == "" || kb == "" {
 		return ka == kb
 	}
@@ -317,4 +319,16 @@ func leadsOn(f string) bool {
 var assetWords = regexp.MustCompile(`(房屋|车辆|车型|汽车|轿车|越野车|家具|设备|资产|用地|土地|建筑物|构筑物)[^,;。]*价值(为|约)?$|^价值(为|约)?$|账面(原值|净值|价值)(为)?$|单价$|单位价值$|标准[:为]?.*$`)
 
 // assetText reports the words before the value of property.
-func assetText(s string) bool { return assetWords.MatchString(subjectWords(s)) }
+func assetText(s string) bool { return assetWords.MatchString(subjectWords(lastRunes(s, 30))) }
+
+// lastRunes is the end of s, n runes at most.
+func lastRunes(s string, n int) string {
+	for i := len(s); i > 0; {
+		_, size := utf8.DecodeLastRuneInString(s[:i])
+		i -= size
+		if n--; n == 0 {
+			return s[i:]
+		}
+	}
+	return s
+}

@@ -94,11 +94,11 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	id := Identify(doc, read, opt.Forms)
 	id.apply(out)
-	claims, unread := Claims(read.Prose, out.Year, out.Phase)
-	out.Claims, out.Unread = claims, append(out.Unread, unread...)
+	prose := ReadProse(read.Prose, out.Year, out.Phase)
+	out.Claims, out.Stated, out.Unread = prose.Claims, prose.Stated, append(out.Unread, prose.Unread...)
 	notePages(out, doc)
 	if id.Template {
-		out.Facts, out.Claims, out.Reason = nil, nil, "blank form: nobody has filled it in"
+		out.Facts, out.Claims, out.Stated, out.Reason = nil, nil, nil, "blank form: nobody has filled it in"
 	}
 	Check(out, opt)
 	out.Findings = append(out.Findings, id.Findings...)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"yusuan/parse/budget"
 )
@@ -39,12 +40,12 @@ func (p *paragraph) spanAt(i int) budget.Span {
 }
 
 const (
-	indentEm    = 1.2 // a line begins a paragraph when it starts this many characters right of the margin
-	shortEm     = 2.5 // a line is short when it ends this many characters before the right margin
-	gapEm       = 2.0 // vertical space that parts paragraphs, in characters
-	shortText   = 0.8 // the same for text without boxes, of the usual line width
-	headingRunes  = 60  // characters of the longest heading
-	pageWidthCh = 140 // columns: text with longer lines is not wrapped by its source
+	indentEm     = 1.2 // a line begins a paragraph when it starts this many characters right of the margin
+	shortEm      = 2.5 // a line is short when it ends this many characters before the right margin
+	gapEm        = 2.0 // vertical space that parts paragraphs, in characters
+	shortText    = 0.8 // the same for text without boxes, of the usual line width
+	headingRunes = 60  // characters of the longest heading
+	pageWidthCh  = 140 // columns: text with longer lines is not wrapped by its source
 )
 
 var ordinalStyles = []struct {
@@ -77,11 +78,11 @@ func ordinalOf(s string) (style, n int) {
 }
 
 var (
-	pageNumber  = regexp.MustCompile(`^[-—–－―─]*\d{1,3}[-—–－―─]*$`)
-	contentsLine    = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
-	pinyin      = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
-	headingTail = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
-	hasMoney    = regexp.MustCompile(`\d\s*(万元|亿元|元|萬元|億元)|\d\s*[%％]`)
+	pageNumber   = regexp.MustCompile(`^[-—–－―─]*\d{1,3}[-—–－―─]*$`)
+	contentsLine = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
+	pinyin       = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
+	headingTail  = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
+	hasMoney     = regexp.MustCompile(`\d\s*(万元|亿元|元|萬元|億元)|\d\s*[%％]`)
 )
 
 // paragraphs joins lines to paragraphs. Boxes decide where there are any: a
@@ -132,7 +133,7 @@ func paragraphs(lines []ProseLine) []paragraph {
 		if contentsLine.MatchString(text) || (m.furniture(l) && pageNumber.MatchString(text)) {
 			continue
 		}
-		if cur != nil && m.breaks(prev, prevText, string(cur.text), l, text, blank) {
+		if cur != nil && m.breaks(prev, prevText, cur.text, l, text, blank) {
 			finish()
 		}
 		if cur == nil {
@@ -202,8 +203,7 @@ func isHeading(text string, ordinal int) bool {
 	if strings.ContainsAny(text, "。；;，,") || hasMoney.MatchString(text) {
 		return false
 	}
-	n := len([]rune(text))
-	if n > headingRunes {
+	if utf8.RuneCountInString(text) > headingRunes {
 		return false
 	}
 	if bare := strings.TrimRight(text, "：:"); bare != text {
@@ -269,11 +269,17 @@ func textColumns(s string) int {
 
 // breaks reports whether line b, of text tb, begins a new paragraph after
 // line a, of text ta, which ends the paragraph whose whole text is so far.
-func (m lineMeasure) breaks(a ProseLine, ta, sofar string, b ProseLine, tb string, blank bool) bool {
-	last := []rune(ta)[len([]rune(ta))-1]
-	terminal := strings.ContainsRune("。；;：:！？", last)
+func (m lineMeasure) breaks(a ProseLine, ta string, sofar []rune, b ProseLine, tb string, blank bool) bool {
+	last, _ := utf8.DecodeLastRuneInString(ta)
 	style, _ := ordinalOf(tb)
-	heading := func() bool { s, _ := ordinalOf(sofar); return isHeading(sofar, s) }
+	terminal := strings.ContainsRune("。；;：:！？", last) || style > 0 && last == '为'
+	heading := func() bool {
+		if len(sofar) > headingRunes {
+			return false
+		}
+		s, _ := ordinalOf(string(sofar))
+		return isHeading(string(sofar), s)
+	}
 	if m.boxed && a.X1 > a.X0 && b.X1 > b.X0 {
 		em := b.Y1 - b.Y0
 		short := a.X1 < m.right[a.Page]-shortEm*em
@@ -306,7 +312,7 @@ func (m lineMeasure) breaks(a ProseLine, ta, sofar string, b ProseLine, tb strin
 		return true
 	case blank && m.blanks && (terminal || short):
 		return true
-	case labelled(tb) && (short || terminal || labelled(sofar)):
+	case labelled(tb) && (short || terminal || labelled(string(sofar[:min(len(sofar), 16)]))):
 		return true
 	}
 	return false

@@ -148,6 +148,17 @@ type Claim struct {
 	Against string          // what it was held against, for people
 }
 
+// Stated is a fact of the prose that is no amount of the budget: staff,
+// property and its value, projects under performance management, trips and
+// guests, the description of a project.
+type Stated struct {
+	Key      string // path of names, "/" between levels: 车辆/小轿车/数量
+	Value    string // as printed, without commas
+	Unit     string // 人, 辆, 平方米, 万元; "" for words
+	Sentence string
+	Span
+}
+
 // Severity of a finding.
 type Severity string
 
@@ -261,6 +272,7 @@ type Document struct {
 	Tables   []Table
 	Facts    []Fact
 	Claims   []Claim
+	Stated   []Stated
 	Findings []Finding
 	Unread   []Unread
 
