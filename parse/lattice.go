@@ -29,6 +29,8 @@ type lattice struct {
 	x, y []float64 // boundaries of columns and rows, len = count + 1
 	v    [][]bool  // v[r][i]: a rule at x[i] beside row r
 	h    [][]bool  // h[j][c]: a rule at y[j] above column c
+
+	rules openHints // the rules it is made of
 }
 
 func (l *lattice) rows() int { return len(l.y) - 1 }
@@ -147,7 +149,7 @@ func newLattice(h, v []segment) (lattice, bool) {
 	if len(h) < 2 || len(v) < 1 {
 		return lattice{}, false
 	}
-	var l lattice
+	l := lattice{rules: openHints{h: h, v: v}}
 	xs, ys := []float64{}, []float64{}
 	for _, s := range v {
 		xs = append(xs, s.at)

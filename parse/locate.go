@@ -56,7 +56,7 @@ type pageItem struct {
 func Locate(pages []*extract.Page, forms *form.Catalog) ([]*Region, []*Line) {
 	var items []pageItem
 	for _, p := range pages {
-		items = append(items, pageItems(p)...)
+		items = append(items, pageItems(p, forms)...)
 	}
 	return locate(items, pages, forms)
 }
@@ -85,7 +85,7 @@ func locate(items []pageItem, pages []*extract.Page, forms *form.Catalog) ([]*Re
 
 // pageItems cuts the ruled grids of a page and lists them with the lines
 // outside, from top to bottom.
-func pageItems(p *extract.Page) []pageItem {
+func pageItems(p *extract.Page, forms *form.Catalog) []pageItem {
 	var items []pageItem
 	ls, _, _ := lattices(p.Rulings)
 	inside := make([]int8, len(p.Glyphs))
@@ -107,7 +107,7 @@ func pageItems(p *extract.Page) []pageItem {
 				inside[k] = 1
 			}
 		}
-		items = append(items, pageItem{grid: cut(p, l, ws), page: p.Number, y: l.box.Y0})
+		items = append(items, pageItem{grid: cut(p, l, ws, forms), page: p.Number, y: l.box.Y0})
 	}
 	for i := range p.Furniture {
 		for _, k := range p.Furniture[i].Glyphs {

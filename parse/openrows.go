@@ -1,0 +1,174 @@
+package parse
+
+import (
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+
+	"yusuan/parse/form"
+)
+
+var wholeFigure = regexp.MustCompile(`^-?[0-9]{1,3}(,?[0-9]{3})*\.[0-9]{2}$|^-?[0-9]{1,3}(,[0-9]{3})+$|^0$`)
+
+// rowSpan is one row of one lane: its lines lie between two heights.
+type rowSpan struct{ y0, y1 float64 }
+
+// openRows groups the lines of one lane into rows. Rules between lines always
+// part rows; without them a row begins with a code or a figure, and lines of
+// text alone are wraps of the nearest row or rows of their own.
+func openRows(ls []textLine, cols []openColumn, x, rules []float64, forms *form.Catalog) []rowSpan {
+	var out []rowSpan
+	for i := 0; i < len(ls); {
+		j := i + 1
+		for j < len(ls) && !parted(rules, mid(&ls[i]), mid(&ls[j])) {
+			j++
+		}
+		out = append(out, bandRows(ls[i:j], cols, x, len(rules) > 1, forms)...)
+		i = j
+	}
+	return out
+}
+
+func mid(l *textLine) float64 { return l.Base - 0.35*l.Size }
+
+func parted(rules []float64, a, b float64) bool {
+	i := sort.SearchFloat64s(rules, a)
+	return i < len(rules) && rules[i] < b
+}
+
+func spanLines(ls []textLine) rowSpan {
+	s := rowSpan{math.Inf(1), math.Inf(-1)}
+	for i := range ls {
+		s.y0, s.y1 = math.Min(s.y0, ls[i].Y0), math.Max(s.y1, ls[i].Y1)
+	}
+	return s
+}
+
+// bandRows parts the lines between two rules, or of a body without rules.
+func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *form.Catalog) []rowSpan {
+	if ruled && oneRow(ls, cols, x) {
+		return []rowSpan{spanLines(ls)}
+	}
+	n := len(ls)
+	anchor := make([]bool, n)
+	coded := false
+	for i := range cols {
+		coded = coded || cols[i].kind == 'K'
+	}
+	for i := range ls {
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			c := cols[clampPlace(x, w.CX())]
+			if numeric(w) && (c.kind == 'N' || c.kind == 'K') || gluedCode.MatchString(w.Text) {
+				anchor[i] = true
+			}
+		}
+		if !anchor[i] && ownRow(&ls[i], forms) {
+			anchor[i] = true
+		}
+	}
+	owner := make([]int, n)
+	pitch := rowPitch(ls, anchor)
+	for i := range ls {
+		owner[i] = i
+		if anchor[i] {
+			continue
+		}
+		up, down := i-1, i+1
+		for up >= 0 && !anchor[up] {
+			up--
+		}
+		for down < n && !anchor[down] {
+			down++
+		}
+		du, dd := math.Inf(1), math.Inf(1)
+		if up >= 0 {
+			du = ls[i].Base - ls[up].Base
+		}
+		if down < n {
+			dd = ls[down].Base - ls[i].Base
+		}
+		switch {
+		case !coded && math.Min(ls[i].Base-prevBase(ls, i), nextBase(ls, i)-ls[i].Base) > 0.8*pitch:
+			owner[i] = i // stands as far off as rows do
+		case du <= dd*1.05 && up >= 0:
+			owner[i] = up
+		case down < n:
+			owner[i] = down
+		}
+	}
+	var out []rowSpan
+	for i := 0; i < n; {
+		j := i + 1
+		for j < n && owner[j] == owner[i] {
+			j++
+		}
+		out = append(out, spanLines(ls[i:j]))
+		i = j
+	}
+	return out
+}
+
+func prevBase(ls []textLine, i int) float64 {
+	if i == 0 {
+		return math.Inf(-1)
+	}
+	return ls[i-1].Base
+}
+
+func nextBase(ls []textLine, i int) float64 {
+	if i+1 >= len(ls) {
+		return math.Inf(1)
+	}
+	return ls[i+1].Base
+}
+
+// rowPitch is the usual distance between lines that begin rows.
+func rowPitch(ls []textLine, anchor []bool) float64 {
+	var d []float64
+	for i := 1; i < len(ls); i++ {
+		if anchor[i] && anchor[i-1] {
+			d = append(d, ls[i].Base-ls[i-1].Base)
+		}
+	}
+	if len(d) == 0 {
+		return 0
+	}
+	sort.Float64s(d)
+	return d[len(d)/4]
+}
+
+// ownRow reports whether a line of text begins a row by what it says.
+func ownRow(l *textLine, forms *form.Catalog) bool {
+	for i := range l.Words {
+		t := l.Words[i].Text
+		if ordinal.MatchString(t) || forms.Total(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneRow reports whether the lines between two rules are one row: no column
+// holds two whole figures or codes one above the other.
+func oneRow(ls []textLine, cols []openColumn, x []float64) bool {
+	whole := make([]int, len(cols))
+	joined := make([]string, len(cols))
+	for i := range ls {
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			c := clampPlace(x, w.CX())
+			joined[c] += w.Text
+			if cols[c].kind == 'N' && wholeFigure.MatchString(w.Text) || cols[c].kind == 'K' && len(w.Text) == 3 {
+				whole[c]++
+			}
+		}
+	}
+	for c := range cols {
+		if whole[c] > 1 && !(cols[c].kind == 'N' && isAmount(joined[c]) && strings.Contains(joined[c], ".") && whole[c] < 2) {
+			return false
+		}
+	}
+	return true
+}
