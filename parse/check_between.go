@@ -175,7 +175,7 @@ func (l *ledger) cellsAt(s *sheet, p form.Place) []cell {
 	case p.Code() != "":
 		var at []*line
 		for _, ln := range s.lines {
-			if ln.code == p.Code() {
+			if ln.code == p.Code() && !misnamed(ln, l.doc.Year) {
 				at = append(at, ln)
 			}
 		}

@@ -24,6 +24,7 @@ type equation struct {
 	blanks  int             // blank cells that were counted as zero
 	diff    decimal.Decimal // left − right, yuan
 	tol     decimal.Decimal // yuan
+	weak    bool            // holds only because some figures are printed without decimals
 	slight  bool            // fails, but by no more than figures cut off instead of rounded explain
 	why     string          // why it is unknown
 }
@@ -47,10 +48,13 @@ func plus(cells ...cell) []addend {
 //
 // The tolerance is half a unit in the last printed place of every figure that
 // stands in the equation: n·u/2 for the parts and u/2 for the whole. Printed
-// zeros, dashes and blanks add nothing to it. A mismatch that figures cut off
+// zeros, dashes and blanks add nothing to it. Where a table prints some figures
+// with fewer decimals than the others, its usual number counts; if the equation
+// closes only because some figures are whole, it holds, but weakly. A mismatch that figures cut off
 // after the last place could have, each lacking up to a whole unit, is slight.
 func (l *ledger) evaluate(e *equation) {
 	e.outcome, e.why, e.trivial, e.blanks, e.slight = budget.Unknown, "", false, 0, false
+	e.weak = false
 	e.diff, e.tol = decimal.Zero, decimal.Zero
 	if len(e.left) == 0 || len(e.right) == 0 && !e.empty {
 		e.why = "a side is missing"
@@ -58,6 +62,7 @@ func (l *ledger) evaluate(e *equation) {
 	}
 	two := decimal.NewFromInt(2)
 	var units [2]decimal.Decimal // by side: Σ of whole units in the last place
+	coarse := decimal.Zero       // Σ of the same, whole figures being taken as rounded
 	values, left, right := 0, 0, 0
 	for side, addends := range [][]addend{e.left, e.right} {
 		for _, a := range addends {
@@ -77,6 +82,11 @@ func (l *ledger) evaluate(e *equation) {
 			}
 			if l.valued(a.cell) {
 				values++
+				places := l.places[a.fact]
+				if decimals(&l.doc.Facts[a.fact]) == 0 {
+					places = 0
+				}
+				coarse = coarse.Add(ulp(places, l.doc.Facts[a.fact].Unit))
 				units[side] = units[side].Add(ulp(l.places[a.fact], l.doc.Facts[a.fact].Unit))
 			}
 		}
@@ -97,6 +107,8 @@ func (l *ledger) evaluate(e *equation) {
 		}
 	case e.diff.Abs().LessThanOrEqual(e.tol):
 		e.outcome = budget.Holds
+	case e.diff.Abs().LessThanOrEqual(coarse.Div(two)):
+		e.outcome, e.weak, e.tol = budget.Holds, true, coarse.Div(two)
 	case e.id.OrLess && e.diff.Sign() < 0:
 		e.why = "the whole is more than this part need be"
 	default:
@@ -146,7 +158,7 @@ func (e *equation) cells() []addend {
 
 // proves reports whether the equation vouches for its cells.
 func (e *equation) proves() bool {
-	return e.outcome == budget.Holds && !e.trivial && e.id.Rule != form.RuleAtMost
+	return e.outcome == budget.Holds && !e.trivial && !e.weak && e.id.Rule != form.RuleAtMost
 }
 
 // implied is the figure that would close the equation in place of the cell.

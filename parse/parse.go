@@ -102,6 +102,9 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	Check(out, opt)
 	out.Findings = append(out.Findings, id.Findings...)
+	if !id.Template {
+		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
+	}
 	return out, read, ctx.Err()
 }
 

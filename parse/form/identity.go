@@ -18,6 +18,7 @@ type Identities struct {
 	Labels     []Label    `toml:"label"`
 	Identities []Identity `toml:"identity"`
 	Messages   []Message  `toml:"message"`
+	Mentions   []Mention  `toml:"mention"`
 
 	byLabel   map[string]string
 	byMessage map[string]*Message
@@ -86,6 +87,13 @@ type Message struct {
 	Check string `toml:"check"`
 	Zh    string `toml:"zh"`
 	En    string `toml:"en"`
+}
+
+// Mention says by which words a title or a note names the subject of a kind of
+// table.
+type Mention struct {
+	Kind  string   `toml:"kind"`
+	Words []string `toml:"words"`
 }
 
 // LabelOf returns the id of the label spelled so (without white space and
