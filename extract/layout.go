@@ -39,10 +39,10 @@ func LayoutPage(p *Page) {
 		return
 	}
 	p.Lines, p.Furniture = nil, nil
-	rows, columns := runs(p.Glyphs)
+	rows, columns, spaced := runs(p.Glyphs)
 	bars := verticals(p.Rulings)
 	for _, rs := range joinRuns(rows) {
-		p.Lines = append(p.Lines, rowLine(p, rs, bars))
+		p.Lines = append(p.Lines, rowLine(p, rs, bars, spaced))
 	}
 	for _, r := range columns {
 		p.Lines = append(p.Lines, columnLine(p, r))
@@ -76,8 +76,9 @@ func (r *run) add(i int, g *Glyph) {
 }
 
 // runs cuts the glyphs, in the order drawn, into runs across and runs down.
-// White space belongs to none.
-func runs(glyphs []Glyph) (rows, columns []run) {
+// White space belongs to none; spaced tells before which glyphs it was drawn.
+func runs(glyphs []Glyph) (rows, columns []run, spaced []bool) {
+	spaced = make([]bool, len(glyphs))
 	var row, col run
 	flush := func() {
 		if len(row.glyphs) > 0 {
@@ -92,6 +93,9 @@ func runs(glyphs []Glyph) (rows, columns []run) {
 	for i := range glyphs {
 		g := &glyphs[i]
 		if blank(g.Text) {
+			if i+1 < len(glyphs) {
+				spaced[i+1] = true
+			}
 			continue
 		}
 		if g.Vertical {
@@ -113,7 +117,7 @@ func runs(glyphs []Glyph) (rows, columns []run) {
 		row.add(i, g)
 	}
 	flush()
-	return rows, columns
+	return rows, columns, spaced
 }
 
 func blank(s string) bool {
@@ -206,7 +210,7 @@ func verticals(rs []Ruling) []Ruling {
 	return out
 }
 
-func rowLine(p *Page, b *rowBand, bars []Ruling) Line {
+func rowLine(p *Page, b *rowBand, bars []Ruling, spaced []bool) Line {
 	var n int
 	for _, r := range b.runs {
 		n += len(r.glyphs)
@@ -226,7 +230,7 @@ func rowLine(p *Page, b *rowBand, bars []Ruling) Line {
 	}
 	var s strings.Builder
 	for k, i := range l.Glyphs {
-		if k > 0 && gapBetween(&p.Glyphs[l.Glyphs[k-1]], &p.Glyphs[i], crossing) {
+		if k > 0 && gapBetween(&p.Glyphs[l.Glyphs[k-1]], &p.Glyphs[i], spaced[i], crossing) {
 			s.WriteByte(' ')
 		}
 		s.WriteString(p.Glyphs[i].Text)
@@ -235,14 +239,15 @@ func rowLine(p *Page, b *rowBand, bars []Ruling) Line {
 	return l
 }
 
-// gapBetween reports whether a space is read between a and b.
-func gapBetween(a, b *Glyph, bars []Ruling) bool {
+// gapBetween reports whether a space is read between a and b; spaced says that
+// one was drawn before b.
+func gapBetween(a, b *Glyph, spaced bool, bars []Ruling) bool {
 	size := min(a.Size, b.Size)
 	gap := b.X0 - a.X1
 	limit := wideGap
 	x, _ := utf8.DecodeLastRuneInString(a.Text)
 	y, _ := utf8.DecodeRuneInString(b.Text)
-	if narrow(x) && narrow(y) {
+	if spaced || narrow(x) && narrow(y) {
 		limit = narrowGap
 	}
 	if gap > limit*size {

@@ -208,3 +208,14 @@ func predefined(name string) (c codec, vertical bool) {
 	}
 	return codecNone, vertical
 }
+
+// halfWidthASCII reports whether a predefined CMap of Adobe-GB1 shows ASCII
+// with the half-width glyphs, not the proportional ones.
+func halfWidthASCII(name string) bool {
+	for _, p := range []string{"GBK-EUC", "GB-EUC"} {
+		if strings.HasPrefix(name, p+"-") {
+			return true
+		}
+	}
+	return false
+}

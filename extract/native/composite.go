@@ -9,11 +9,11 @@ import (
 
 // composite is a Type 0 font.
 type composite struct {
-	codec        codec
-	enc          *cmap  // embedded encoding CMap
-	tu           *cmap  // ToUnicode
-	collection   string // "Adobe-GB1"
-	proportional bool   // GBKp, GBpc: one-byte codes are CIDs 1…
+	codec      codec
+	enc        *cmap  // embedded encoding CMap
+	tu         *cmap  // ToUnicode
+	collection string // "Adobe-GB1"
+	halfWidth  bool   // one-byte codes are the half-width ASCII of Adobe-GB1
 
 	dw      float64
 	widths  map[uint32]float64
@@ -48,7 +48,7 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	switch enc.Kind() {
 	case pdf.Name:
 		c.codec, f.vertical = predefined(enc.Name())
-		c.proportional = len(enc.Name()) > 3 && (enc.Name()[:4] == "GBKp" || enc.Name()[:4] == "GBpc")
+		c.halfWidth = halfWidthASCII(enc.Name())
 	case pdf.Stream:
 		src, err := d.stream(enc)
 		if err != nil {
@@ -310,19 +310,19 @@ func (c *composite) cid(k uint32, s []byte) uint32 {
 		return 0
 	}
 	r := c.decode(s)
-	if r >= 0x20 && r < 0x7f {
-		if c.codec == codecGBK && !c.proportional {
-			return gb1HalfWidth + uint32(r-0x20)
-		}
-		return 1 + uint32(r-0x20)
+	if r < 0x20 || r > 0x7e {
+		return noCID
 	}
-	return noCID
+	if c.halfWidth {
+		if r == ' ' {
+			return gb1HalfSpace
+		}
+		return gb1Half + uint32(r-'!')
+	}
+	return gb1Proportion + uint32(r-' ')
 }
 
-const (
-	gb1HalfWidth = 814     // Adobe-GB1: the half-width space; ASCII follows
-	noCID        = 1 << 30 // a CID that no table lists
-)
+const noCID = 1 << 30 // a CID that no table lists
 
 // decode reads a code of a predefined CMap that is itself a character code.
 func (c *composite) decode(s []byte) rune {

@@ -76,20 +76,23 @@ func (s *structure) newDecrypter(entry []byte) (*decrypter, error) {
 		cipher.NewCBCDecrypter(block, make([]byte, aes.BlockSize)).CryptBlocks(d.key, ue[:32])
 		return d, nil
 	}
-	if bits < 40 && bits >= 5 {
-		bits *= 8 // given in bytes
-	}
-	if bits < 40 || bits > 128 || bits%8 != 0 || len(o) < 32 || len(u) < 32 {
+	if len(o) < 32 || len(u) < 32 {
 		return nil, fmt.Errorf("encryption without keys: %w", extract.ErrMalformed)
 	}
 	id := stringOf(bytes.TrimLeft(s.trailer["ID"], "[ \r\n\t"))
-	permissions := number("P", 0)
+	permissions := uint32(number("P", 0))
 	metadata := string(bytes.TrimSpace(dict["EncryptMetadata"])) != "false"
-	d.key = keyR4(r, bits/8, o[:32], uint32(permissions), id, metadata)
-	if !userKeyFits(r, d.key, u, id) {
-		return nil, extract.ErrEncrypted
+	// Writers disagree on the length of the key and its unit: /U tells.
+	for _, n := range []int{bits / 8, number("Length", 0) / 8, number("Length", 0), 16, 5} {
+		if n < 5 || n > 16 {
+			continue
+		}
+		d.key = keyR4(r, n, o[:32], permissions, id, metadata)
+		if userKeyFits(r, d.key, u, id) {
+			return d, nil
+		}
 	}
-	return d, nil
+	return nil, extract.ErrEncrypted
 }
 
 // dictOf reads a dictionary, given as written or by reference.

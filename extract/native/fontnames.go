@@ -333,6 +333,3 @@ func ownEncoding(name string) *encodingTable {
 	}
 	return nil
 }
-
-// adobeGB1 gives the character of a CID of Adobe-GB1; 0 when not known.
-func adobeGB1(collection string, cid uint32) rune { return 0 }

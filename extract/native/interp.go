@@ -51,7 +51,8 @@ type interp struct {
 	ops      int
 	glyphs   int
 	rules    []extract.Ruling
-	textClip bool // text was added to the clip path (Tr 4…7)
+	marked   []bool // marked content in force: whether it hides
+	hiding   int    // how many of these hide
 	warned   map[string]bool
 }
 
@@ -303,7 +304,11 @@ func (ip *interp) operator(op []byte, res *resources) {
 	case "Do":
 		ip.xobject(res)
 	case "sh", "d0", "d1":
-	case "BMC", "BDC", "EMC", "MP", "DP", "BX", "EX":
+	case "BMC", "BDC":
+		ip.beginMarked(res, op[1] == 'D')
+	case "EMC":
+		ip.endMarked()
+	case "MP", "DP", "BX", "EX":
 	case "EI", "ID":
 	default:
 		ip.unknown(op)
@@ -350,6 +355,10 @@ func (ip *interp) xobject(res *resources) {
 		ip.warn("object %s is missing", name)
 		return
 	}
+	if oc := safeKey(x, "OC"); oc.Kind() == pdf.Dict && ip.doc.layers.hidden(entries(x)["OC"], oc) {
+		ip.hiding++
+		defer func() { ip.hiding-- }()
+	}
 	switch safeKey(x, "Subtype").Name() {
 	case "Image":
 		ip.image()
@@ -361,7 +370,7 @@ func (ip *interp) xobject(res *resources) {
 func (ip *interp) image() {
 	b := ip.gs.ctm.box(0, 0, 1, 1)
 	b = intersect(b, ip.gs.clip)
-	if b.X1 <= b.X0 || b.Y1 <= b.Y0 {
+	if b.X1 <= b.X0 || b.Y1 <= b.Y0 || ip.hiding > 0 {
 		return
 	}
 	if n := len(ip.rules); n < maxRules { // a picture of a line is a line

@@ -25,6 +25,7 @@ type document struct {
 	crypt    *decrypter    // nil for a document that is not encrypted
 	starts   []objectStart // objects by offset, for decryption
 	pages    []pageObject
+	layers   layers
 	inflated int64 // bytes decompressed so far
 
 	fonts   map[string]*font // by reference, or by the text of a direct dictionary
@@ -132,6 +133,7 @@ func (d *document) load(ctx context.Context, search bool) (err error) {
 	if err := d.walkPages(ctx, root, pageObject{}, 0); err != nil {
 		return err
 	}
+	d.layers = readLayers(d.rd.Trailer().Key("Root"))
 	if len(d.pages) == 0 {
 		return fmt.Errorf("no pages: %w", extract.ErrMalformed)
 	}

@@ -158,7 +158,7 @@ func (ip *interp) paint(fill, stroke bool) {
 	p := &ip.path
 	fill = fill && !ip.gs.fill.white()
 	stroke = stroke && !ip.gs.stroke.white()
-	if (fill || stroke) && len(ip.rules) < maxRules {
+	if (fill || stroke) && ip.hiding == 0 && len(ip.rules) < maxRules {
 		pt := extract.Paint{Fill: fill, Stroke: stroke}
 		if stroke {
 			m := &ip.gs.ctm

@@ -142,7 +142,7 @@ func (ip *interp) glyph(f *font, g *code) {
 	out := extract.Glyph{
 		Text: g.text, Raw: g.raw,
 		X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
-		Base: base, Size: size, Font: f.name, Vertical: f.vertical,
+		Base: base, Size: size, Font: f.name, Vertical: runsDown(&m, f.vertical),
 	}
 	if g.unmapped {
 		out.Flags |= extract.Unmapped
@@ -150,7 +150,18 @@ func (ip *interp) glyph(f *font, g *code) {
 	if gs.mode == 3 || gs.mode == 7 {
 		out.Flags |= extract.Invisible
 	}
+	if ip.hiding > 0 {
+		out.Flags |= extract.Hidden
+	}
 	ip.page.Place(out, gs.clip)
+}
+
+// runsDown reports whether text that m places runs down or up the page.
+func runsDown(m *matrix, vertical bool) bool {
+	if vertical {
+		return math.Abs(m.d) > math.Abs(m.c)
+	}
+	return math.Abs(m.b) > math.Abs(m.a)
 }
 
 // finish turns what was drawn into the page.
