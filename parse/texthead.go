@@ -1,0 +1,378 @@
+package parse
+
+import (
+	"strings"
+	"unicode"
+
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+// Headings in text are words without places: wrapped, interleaved, out of
+// order. What can be compared is which characters are there. A declared form
+// fits when the printed headings have its characters, few less and few more;
+// its columns are then the table's, in the declared order.
+
+const (
+	headMissShare = 12 // a fit may miss or exceed one character in so many
+	headMissLeast = 2
+)
+
+// headFit is one declared form held against printed headings.
+type headFit struct {
+	paths   [][]string // as printed where the printed spelling was found
+	used    int        // words that belong to the headings
+	cost    int        // characters missing and in excess
+	need    int
+	turned  int // headings out of the declared order
+	table   *form.Table
+	measure []int // indices of the measure columns
+}
+
+// headKey evens out spellings that do not tell columns apart.
+func headKey(s string) string {
+	s = form.Plain(s)
+	s = strings.NewReplacer("费用", "费", "运行维护", "运行", "年度", "").Replace(s)
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+func bag(s string) map[rune]int {
+	m := make(map[rune]int)
+	for _, r := range s {
+		m[r]++
+	}
+	return m
+}
+
+// structural collects the characters of headings that name codes, labels and
+// lanes: their wording varies freely and decides nothing.
+func structural(forms *form.Catalog) map[rune]bool {
+	out := make(map[rune]bool)
+	for _, t := range forms.Tables() {
+		for _, c := range t.Columns {
+			path := strings.Split(c, "/")
+			for i := range path {
+				col, ok := forms.Column(t.Kind, t.Phase, path[:i+1])
+				if ok && (col.Role == "code" || col.Role == "name" || col.Role == "ignore" || col.Role == "item" && i == len(path)-1) {
+					for _, r := range headKey(path[i]) {
+						out[r] = true
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// leaves tells the declared columns apart: measures, and the text of all
+// headings that measures need.
+func declaredColumns(t *form.Table, forms *form.Catalog) (paths [][]string, measure []int, need string) {
+	for _, c := range t.Columns {
+		paths = append(paths, strings.Split(c, "/"))
+	}
+	cols, ok := forms.Columns(t.Kind, t.Phase, 0, paths)
+	var b strings.Builder
+	seen := make(map[string]bool)
+	for i, p := range paths {
+		if !ok[i] || cols[i].Role != "measure" {
+			continue
+		}
+		measure = append(measure, i)
+		for n := range p {
+			key := strings.Join(p[:n+1], "/")
+			if n == len(p)-1 || !seen[key] {
+				b.WriteString(headKey(p[n]))
+			}
+			seen[key] = true
+		}
+	}
+	return paths, measure, b.String()
+}
+
+// fitHead holds the forms of the given table kind against the words that stand
+// before the first row. Words of the first row's label may be among them, at
+// the end. It returns nil when no form fits or two that fit equally differ.
+func fitHead(m []form.Match, words []string, forms *form.Catalog) *headFit {
+	if len(words) == 0 || len(m) == 0 {
+		return nil
+	}
+	free := structural(forms)
+	listed := make(map[string]bool)
+	for _, x := range m {
+		for _, id := range x.Forms {
+			listed[id] = true
+		}
+	}
+	var best []*headFit
+	for _, t := range forms.Tables() {
+		if len(t.Columns) == 0 || t.Kind != m[0].Kind && !listed[t.ID] {
+			continue
+		}
+		paths, measure, need := declaredColumns(t, forms)
+		if len(measure) == 0 {
+			continue
+		}
+		f := &headFit{paths: paths, measure: measure, table: t, need: len([]rune(need)), cost: 1 << 20}
+		want := bag(need)
+		var have strings.Builder
+		for k := 0; k <= len(words); k++ {
+			if k > 0 {
+				have.WriteString(words[k-1])
+			}
+			got := bag(headKey(have.String()))
+			cost := 0
+			for r, n := range want {
+				cost += max(0, n-got[r])
+			}
+			for r, n := range got {
+				if !free[r] {
+					cost += max(0, n-want[r])
+				}
+			}
+			if cost <= f.cost {
+				f.cost, f.used = cost, k
+			}
+		}
+		if f.cost > max(headMissLeast, f.need/headMissShare) {
+			continue
+		}
+		f.turned = turned(f, words)
+		better := func(a, b *headFit) bool {
+			if a.cost != b.cost {
+				return a.cost < b.cost
+			}
+			if a.turned != b.turned {
+				return a.turned < b.turned
+			}
+			return listed[a.table.ID] && !listed[b.table.ID]
+		}
+		if len(best) == 0 || better(f, best[0]) {
+			best = []*headFit{f}
+		} else if !better(best[0], f) {
+			best = append(best, f)
+		}
+	}
+	if len(best) == 0 {
+		return nil
+	}
+	for _, o := range best[1:] {
+		if !sameLeaves(best[0], o) {
+			return nil
+		}
+	}
+	f := best[0]
+	f.spell(words[:f.used])
+	return f
+}
+
+func sameLeaves(a, b *headFit) bool {
+	if len(a.measure) != len(b.measure) {
+		return false
+	}
+	for i := range a.measure {
+		pa, pb := a.paths[a.measure[i]], b.paths[b.measure[i]]
+		if headKey(strings.Join(pa, "")) != headKey(strings.Join(pb, "")) {
+			return false
+		}
+	}
+	return true
+}
+
+// turned counts neighbouring headings of one level that are printed in the
+// other order than declared.
+func turned(f *headFit, words []string) int {
+	text := headKey(strings.Join(words, ""))
+	n := 0
+	last := make(map[string]int) // parent path → place of the last heading
+	seen := make(map[string]bool)
+	for _, i := range f.measure {
+		p := f.paths[i]
+		for k := range p {
+			key := strings.Join(p[:k+1], "/")
+			if seen[key] {
+				continue
+			}
+			seen[key] = true
+			word := headKey(p[k])
+			if strings.Count(text, word) != 1 {
+				continue
+			}
+			at := strings.Index(text, word)
+			parent := strings.Join(p[:k], "/")
+			if l, ok := last[parent]; ok && at < l {
+				n++
+			}
+			last[parent] = at
+		}
+	}
+	return n
+}
+
+// spell replaces declared spellings by the printed ones where those are found
+// in one piece.
+func (f *headFit) spell(words []string) {
+	printed := []rune(squeeze(strings.Join(words, "")))
+	find := func(s string) string {
+		want := []rune(form.Plain(s))
+		if len(want) < 2 {
+			return s
+		}
+		best, cost := "", len(want)/4+1
+		for i := range printed {
+			for n := max(1, len(want)-2); n <= len(want)+4 && i+n <= len(printed); n++ {
+				got := []rune(form.Plain(string(printed[i : i+n])))
+				if len(got) == 0 || got[0] != want[0] || got[len(got)-1] != want[len(want)-1] {
+					continue
+				}
+				if d := distance(got, want); d < cost || d == cost && best != "" && n > len([]rune(best)) && d == 0 {
+					best, cost = string(printed[i:i+n]), d
+				}
+			}
+		}
+		if best == "" {
+			return s
+		}
+		return best
+	}
+	cache := make(map[string]string)
+	out := make([][]string, len(f.paths))
+	for i, p := range f.paths {
+		for _, s := range p {
+			if _, ok := cache[s]; !ok {
+				cache[s] = find(s)
+			}
+			out[i] = append(out[i], cache[s])
+		}
+	}
+	f.paths = out
+}
+
+// distance is the number of edits between two short words.
+func distance(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range a {
+		prev := row[0]
+		row[0] = i + 1
+		for j := range b {
+			d := prev
+			if a[i] != b[j] {
+				d++
+			}
+			prev = row[j+1]
+			row[j+1] = min(d, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// columnSums reads from the heading tree which columns are sums of others: a
+// total among the headings of one group sums the group's other headings.
+func columnSums(paths [][]string, cols []budget.Column, forms *form.Catalog) []sumColumns {
+	if len(paths) < 2 {
+		return nil
+	}
+	// Pairs (预算数, 决算数) under every heading: each sums for itself.
+	byLeaf := make(map[string][]int)
+	var order []string
+	for i, p := range paths {
+		l := p[len(p)-1]
+		if byLeaf[l] == nil {
+			order = append(order, l)
+		}
+		byLeaf[l] = append(byLeaf[l], i)
+	}
+	if len(order) > 1 && len(order)*2 <= len(paths) && len(byLeaf[order[0]])*len(order) == len(paths) {
+		even := true
+		for _, l := range order {
+			even = even && len(byLeaf[l]) == len(byLeaf[order[0]])
+		}
+		if even && !forms.Total(order[0]) {
+			var out []sumColumns
+			for _, l := range order {
+				var sub [][]string
+				var subCols []budget.Column
+				for _, i := range byLeaf[l] {
+					sub = append(sub, paths[i][:len(paths[i])-1])
+					subCols = append(subCols, cols[i])
+				}
+				for _, s := range columnSums(sub, subCols, forms) {
+					t := sumColumns{whole: byLeaf[l][s.whole]}
+					for _, p := range s.parts {
+						t.parts = append(t.parts, byLeaf[l][p])
+					}
+					out = append(out, t)
+				}
+			}
+			return out
+		}
+	}
+	var out []sumColumns
+	var walk func(idx []int, depth int) []int
+	walk = func(idx []int, depth int) []int {
+		whole := -1
+		var parts []int
+		for n := 0; n < len(idx); {
+			i := idx[n]
+			if len(paths[i]) <= depth {
+				parts = append(parts, i)
+				n++
+				continue
+			}
+			if len(paths[i]) == depth+1 {
+				if whole < 0 && isTotalHeading(paths[i][depth], cols[i], forms) {
+					whole = i
+				} else {
+					parts = append(parts, i)
+				}
+				n++
+				continue
+			}
+			// A group: its columns stand together.
+			m := n
+			for m < len(idx) && len(paths[idx[m]]) > depth+1 && paths[idx[m]][depth] == paths[i][depth] {
+				m++
+			}
+			parts = append(parts, walk(idx[n:m], depth+1)...)
+			n = m
+		}
+		if whole >= 0 {
+			if len(parts) > 0 && !mixed(cols, parts) {
+				out = append(out, sumColumns{whole, parts})
+			}
+			return []int{whole}
+		}
+		return parts
+	}
+	all := make([]int, len(paths))
+	for i := range all {
+		all[i] = i
+	}
+	walk(all, 0)
+	return out
+}
+
+// mixed reports columns that are no parts of one sum: figures of other years,
+// changes, percents, balances.
+func mixed(cols []budget.Column, parts []int) bool {
+	for _, p := range parts {
+		m := cols[p].Measure
+		for _, w := range []string{"prior_", "initial_budget", "adjusted_budget", "delta", "percent", "opening_balance", "closing_balance"} {
+			if strings.Contains(m, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isTotalHeading(s string, col budget.Column, forms *form.Catalog) bool {
+	return col.Measure == "total" || col.Measure == "sangong" || forms.Total(s)
+}

@@ -1,0 +1,458 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+// The body of a table in text is read as a string of elements: codes (C),
+// words (W) and amounts (A). A row is a code with its words and amounts, or
+// words with amounts. Where words were wrapped above and below the line of
+// their amounts, they are shared out afterwards.
+
+type elemKind byte
+
+const (
+	elemCode   elemKind = 'C'
+	elemWord   elemKind = 'W'
+	elemAmount elemKind = 'A'
+)
+
+// textElem is one element with the tokens it is made of.
+type textElem struct {
+	kind    elemKind
+	toks    []int  // indices into the region's tokens
+	text    string // code digits; words joined; amount joined
+	line    int
+	first   bool // it begins its line
+	repairs []budget.Repair
+}
+
+// draftRow is a row before its columns are known.
+type draftRow struct {
+	lane    string
+	code    string
+	head    []textElem // words above the line of the code
+	inline  []textElem
+	tail    []textElem // words below
+	amounts []textElem
+	codeEl  *textElem
+	total   bool
+	label   bool // the row must have a label and has none: nothing can be said of it
+	known   string
+}
+
+func (d *draftRow) name() string {
+	var b strings.Builder
+	for _, part := range [][]textElem{d.head, d.inline, d.tail} {
+		for _, e := range part {
+			b.WriteString(e.text)
+		}
+	}
+	return b.String()
+}
+
+func (d *draftRow) elems() []textElem {
+	var out []textElem
+	if d.codeEl != nil {
+		out = append(out, *d.codeEl)
+	}
+	out = append(out, d.head...)
+	out = append(out, d.inline...)
+	out = append(out, d.tail...)
+	return append(out, d.amounts...)
+}
+
+var (
+	amountOpen = regexp.MustCompile(`^-?[0-9][0-9,]*(?:\.[0-9]*)?$`) // may be the first part of a split figure
+	amountRest = regexp.MustCompile(`^[0-9,]*\.?[0-9]*$`)
+	ordinal    = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|其中[:：]|[0-9]{1,2}[.．、]\p{Han})`)
+	classCode  = regexp.MustCompile(`^[1-5][0-9]{2}$`)
+)
+
+// decimals of a figure as printed; -1 without a point.
+func decimalsOf(s string) int {
+	i := strings.IndexByte(s, '.')
+	if i < 0 {
+		return -1
+	}
+	return len(s) - i - 1
+}
+
+// usualDecimals is the number of decimals that most figures of the tokens
+// show, or -1 when they do not agree.
+func usualDecimals(toks []textTok) int {
+	count := make(map[int]int)
+	n := 0
+	for _, t := range toks {
+		if t.isMoney() {
+			count[decimalsOf(t.s)]++
+			n++
+		}
+	}
+	for d := range count {
+		if count[d]*3 >= n*2 && n > 0 {
+			return d
+		}
+	}
+	return -1
+}
+
+// splitFigure reports whether a and b are two parts of one figure that a line
+// end broke: together they have the grouping and decimals of the table, and a
+// alone has not.
+func splitFigure(a, b string, decimals int) (string, bool) {
+	if decimals < 1 || b == "" || !amountOpen.MatchString(a) || !amountRest.MatchString(b) {
+		return "", false
+	}
+	whole := a + b
+	if !amountText.MatchString(whole) || decimalsOf(whole) != decimals {
+		return "", false
+	}
+	complete := amountText.MatchString(a) && decimalsOf(a) >= decimals
+	grouped := strings.Contains(whole, ",")
+	open := strings.HasSuffix(a, ".") || strings.HasSuffix(a, ",") || !amountText.MatchString(a) ||
+		decimalsOf(a) >= 0 && decimalsOf(a) < decimals || strings.HasPrefix(b, ".") || strings.HasPrefix(b, ",") && grouped
+	return whole, open && !complete
+}
+
+// elements reads tokens as codes, words and amounts. coded tells that the
+// table has codes; lanes that several rows stand side by side, so that a code
+// may follow words on a line.
+func elements(r *textRegion, from, to int, coded, lanes bool, decimals int) []textElem {
+	var out []textElem
+	// Figures split by a line end, first: pairs of token indices.
+	rest := make(map[int]int) // first part → second
+	tail := make(map[int]bool)
+	for i := from; i < to; i++ {
+		if r.use[i] != useNone || tail[i] || !amountOpen.MatchString(r.toks[i].s) {
+			continue
+		}
+		// The parts of one line that are open, and the first tokens of the next
+		// line that has tokens.
+		line := r.toks[i].line
+		if i > from && r.toks[i-1].line == line {
+			continue
+		}
+		var open []int
+		j := i
+		for ; j < to && r.toks[j].line == line; j++ {
+			open = append(open, j)
+		}
+		rest2 := openParts(r, open, j, to, decimals)
+		for a, b := range rest2 {
+			rest[a] = b
+			tail[b] = true
+		}
+	}
+	for i := from; i < to; i++ {
+		if r.use[i] != useNone || tail[i] {
+			continue
+		}
+		t := r.toks[i]
+		if b, ok := rest[i]; ok {
+			whole, _ := splitFigure(t.s, r.toks[b].s, decimals)
+			out = append(out, textElem{kind: elemAmount, toks: []int{i, b}, text: whole, line: t.line, repairs: []budget.Repair{{
+				Rule: "split-amount", Before: t.raw + " " + r.toks[b].raw, After: whole}}})
+			continue
+		}
+		first := i == from || r.toks[i-1].line != t.line
+		switch {
+		case t.isMoney():
+			out = append(out, textElem{kind: elemAmount, toks: []int{i}, text: t.s, line: t.line, first: first, repairs: t.repairs})
+		case t.isDash():
+			if !r.dashAmount(i, from, to) {
+				continue
+			}
+			out = append(out, textElem{kind: elemAmount, toks: []int{i}, text: t.s, line: t.line, first: first})
+		case t.isAmount():
+			out = integer(r, out, i, from, to, coded, lanes, first)
+		default:
+			k := len(out) - 1
+			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !ordinal.MatchString(t.raw) && sameLane(r, out[k], i) {
+				out[k].toks = append(out[k].toks, i)
+				out[k].text += squeeze(t.raw)
+				continue
+			}
+			out = append(out, textElem{kind: elemWord, toks: []int{i}, text: squeeze(t.raw), line: t.line, first: first})
+		}
+	}
+	return out
+}
+
+func sameLane(r *textRegion, e textElem, i int) bool { return true }
+
+// openParts pairs the unfinished figures of a line with the figures that begin
+// the next one.
+func openParts(r *textRegion, line []int, next, to, decimals int) map[int]int {
+	var open []int
+	for _, i := range line {
+		s := r.toks[i].s
+		if r.use[i] != useNone || !amountOpen.MatchString(s) {
+			continue
+		}
+		if amountText.MatchString(s) && (decimalsOf(s) >= decimals || decimalsOf(s) < 0) {
+			continue
+		}
+		open = append(open, i)
+	}
+	if len(open) == 0 || next >= to {
+		return nil
+	}
+	var parts []int
+	l := r.toks[next].line
+	for j := next; j < to && r.toks[j].line == l; j++ {
+		if r.use[j] != useNone {
+			return nil
+		}
+		parts = append(parts, j)
+	}
+	// The whole next line, or its beginning before complete figures.
+	k := 0
+	for k < len(parts) && amountRest.MatchString(r.toks[parts[k]].s) && !r.toks[parts[k]].isMoney() {
+		k++
+	}
+	if k != len(open) {
+		return nil
+	}
+	out := make(map[int]int)
+	for n, a := range open {
+		if _, ok := splitFigure(r.toks[a].s, r.toks[parts[n]].s, decimals); !ok {
+			return nil
+		}
+		out[a] = parts[n]
+	}
+	return out
+}
+
+// dashAmount reports whether a dash stands for an empty cell: next to figures
+// or after a label, not inside words.
+func (r *textRegion) dashAmount(i, from, to int) bool {
+	before := i > from && r.toks[i-1].line == r.toks[i].line
+	after := i+1 < to && r.toks[i+1].line == r.toks[i].line
+	if after && r.toks[i+1].isWord() && before && r.toks[i-1].isWord() {
+		return false
+	}
+	return before || after
+}
+
+// integer decides what a figure without point and comma is: a code, a part of
+// one, or an amount.
+func integer(r *textRegion, out []textElem, i, from, to int, coded, lanes, first bool) []textElem {
+	t := r.toks[i]
+	amount := func() []textElem {
+		return append(out, textElem{kind: elemAmount, toks: []int{i}, text: t.s, line: t.line, first: first, repairs: t.repairs})
+	}
+	code := func() []textElem {
+		return append(out, textElem{kind: elemCode, toks: []int{i}, text: t.s, line: t.line, first: first})
+	}
+	if !coded && !lanes {
+		return amount()
+	}
+	var prev *textElem
+	if len(out) > 0 {
+		prev = &out[len(out)-1]
+	}
+	nextWord, nextEnd := false, i+1 >= to || r.toks[i+1].line != t.line
+	if !nextEnd {
+		nextWord = r.toks[i+1].isWord()
+	}
+	// A part of the code before it.
+	if prev != nil && prev.kind == elemCode && t.digits(2) && (len(prev.text) == 3 || len(prev.text) == 5) {
+		prev.toks = append(prev.toks, i)
+		prev.text += t.s
+		return out
+	}
+	onLineAfterWord := prev != nil && prev.line == t.line && prev.kind == elemWord
+	switch {
+	case t.digits(3) && classCode.MatchString(t.s), t.digits(5, 7) && classCode.MatchString(t.s[:3]):
+		if lanes {
+			// A code begins a lane: words follow it on its line.
+			if nextWord || first && nextEnd && prev != nil && prev.kind == elemAmount {
+				return code()
+			}
+			return amount()
+		}
+		if onLineAfterWord {
+			return amount()
+		}
+		if prev != nil && prev.line == t.line && prev.kind == elemAmount {
+			return amount()
+		}
+		if first {
+			return code()
+		}
+		return amount()
+	case prev != nil && (prev.kind == elemWord || prev.kind == elemAmount) && (prev.line == t.line || prev.kind == elemWord):
+		return amount()
+	}
+	if t.digits(1, 2) {
+		return out // a scrap of a code or figure: it stays unread
+	}
+	return amount()
+}
+
+// isCoded reports whether the rows of a table begin with codes.
+func isCoded(r *textRegion, from, to int) bool {
+	codes, starts := 0, 0
+	for i := from; i < to; i++ {
+		if r.use[i] != useNone {
+			continue
+		}
+		t := r.toks[i]
+		if i > from && r.toks[i-1].line == t.line {
+			continue
+		}
+		starts++
+		if t.digits(3) && classCode.MatchString(t.s) || t.digits(5, 7) && classCode.MatchString(t.s[:3]) {
+			codes++
+		}
+	}
+	return codes >= 2 || codes == 1 && starts < 8
+}
+
+// rowMaker assembles rows from elements.
+type rowMaker struct {
+	total func(label string) bool
+	names map[string][]string // known names by code
+}
+
+// rows reads elements of a table whose rows stand one below the other.
+func (m rowMaker) rows(elems []textElem, coded bool) []*draftRow {
+	var rows []*draftRow
+	var between [][]textElem // words before the anchor of each row
+	var pending []textElem
+	var cur *draftRow
+	open := func(d *draftRow) {
+		cur = d
+		rows = append(rows, d)
+		between = append(between, nil)
+	}
+	for n := range elems {
+		e := elems[n]
+		switch e.kind {
+		case elemCode:
+			d := &draftRow{code: e.text, codeEl: &elems[n]}
+			open(d)
+			between[len(between)-1] = pending
+			pending = nil
+		case elemWord:
+			if cur != nil && cur.codeEl != nil && len(cur.amounts) == 0 && len(pending) == 0 && !m.total(e.text) {
+				cur.inline = append(cur.inline, e)
+				continue
+			}
+			pending = append(pending, e)
+		case elemAmount:
+			if cur != nil && len(pending) == 0 {
+				cur.amounts = append(cur.amounts, e)
+				continue
+			}
+			d := &draftRow{amounts: []textElem{e}, label: len(pending) == 0}
+			open(d)
+			between[len(between)-1] = pending
+			pending = nil
+		}
+	}
+	for n, d := range rows {
+		var p *draftRow
+		if n > 0 {
+			p = rows[n-1]
+		}
+		m.share(p, d, between[n])
+	}
+	if len(rows) > 0 {
+		last := rows[len(rows)-1]
+		if last.codeEl != nil && m.wants(last) {
+			last.tail = append(last.tail, pending...)
+		}
+	}
+	for _, d := range rows {
+		d.total = d.code == "" && m.total(d.name())
+	}
+	return rows
+}
+
+// wants reports whether a row's name may go on below its amounts.
+func (m rowMaker) wants(d *draftRow) bool {
+	if d == nil || d.codeEl == nil || len(d.amounts) == 0 {
+		return false
+	}
+	if m.knows(d.code, d.name()) {
+		return false
+	}
+	return len(d.inline) == 0 || len(d.head) > 0
+}
+
+func (m rowMaker) knows(code, name string) bool {
+	key := nameKey(name)
+	for _, k := range m.names[code] {
+		if nameKey(k) == key {
+			return true
+		}
+	}
+	return false
+}
+
+func nameKey(s string) string {
+	return strings.NewReplacer("(", "", ")", "", "（", "", "）", "", "、", "", "，", "", ",", "", "“", "", "”", "").Replace(plainKey(s))
+}
+
+// share gives the words that stand between two rows to the first as the rest
+// of its name, and to the second as the beginning.
+func (m rowMaker) share(p, d *draftRow, run []textElem) {
+	if len(run) == 0 {
+		return
+	}
+	give := func(k int) {
+		if p != nil {
+			p.tail = append([]textElem(nil), run[:k]...)
+		}
+		d.head = append([]textElem(nil), run[k:]...)
+	}
+	if p == nil || p.codeEl == nil || len(p.amounts) == 0 {
+		give(0)
+		return
+	}
+	least := 0 // words the second row cannot do without
+	if len(d.inline) == 0 {
+		least = 1
+	}
+	best, score := -1, 0
+	for k := 0; k+least <= len(run); k++ {
+		s := 0
+		q := *p
+		q.tail = run[:k]
+		if m.knows(p.code, q.name()) {
+			s++
+		}
+		e := *d
+		e.head = run[k:]
+		if d.codeEl != nil && m.knows(d.code, e.name()) || d.codeEl == nil && m.total(e.name()) {
+			s++
+		}
+		if s > score {
+			best, score = k, s
+		}
+	}
+	if best >= 0 {
+		give(best)
+		return
+	}
+	switch {
+	case d.codeEl == nil && !m.wants(p):
+		give(0)
+	case !m.wants(p):
+		give(0)
+	case d.codeEl != nil && len(d.inline) > 0 && len(p.head) == 0:
+		give(len(run))
+	default:
+		// Names are centred on the line of the figures: as many lines below as above.
+		k := min(max(len(p.head), 0), len(run)-least)
+		if len(p.head) == 0 && len(p.inline) == 0 {
+			k = len(run) - least
+		}
+		give(k)
+	}
+}
