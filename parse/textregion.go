@@ -96,7 +96,7 @@ func findRegions(lines []textLine, forms *form.Catalog) (regions []*textRegion, 
 			limit = hits[h+1].from
 		}
 		r := &textRegion{matches: hits[h].matches, match: hits[h].matches[0], start: hits[h].from}
-		r.end = regionEnd(lines, hits[h].to, limit, forms)
+		r.end = regionEnd(lines, hits[h].to, limit, strings.HasPrefix(r.match.Kind, "performance"), forms)
 		r.fill(lines, hits[h].to, forms)
 		if !r.substance(lines, hits[h].to) {
 			continue
@@ -216,7 +216,7 @@ func continues(a, b *textRegion, lines []textLine) bool {
 
 // regionEnd walks down from the title to where the table ends: at a chapter,
 // a section heading, a sentence, or after its notes.
-func regionEnd(lines []textLine, from, limit int, forms *form.Catalog) int {
+func regionEnd(lines []textLine, from, limit int, texts bool, forms *form.Catalog) int {
 	noted := false
 	figures := 0
 	for i := from; i < limit; i++ {
@@ -244,7 +244,13 @@ func regionEnd(lines []textLine, from, limit int, forms *form.Catalog) int {
 		if noted && row {
 			noted = false
 		}
-		if chapterLine.MatchString(t) || money == 0 && sectionLine.MatchString(t) {
+		if chapterLine.MatchString(t) {
+			return i
+		}
+		if texts {
+			continue // cells of performance tables hold sentences
+		}
+		if money == 0 && sectionLine.MatchString(t) {
 			return i
 		}
 		if sentence(l, t) {

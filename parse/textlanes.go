@@ -1,0 +1,156 @@
+package parse
+
+import (
+	"strings"
+
+	"yusuan/parse/form"
+)
+
+// laneSpec is one side of a side-by-side table.
+type laneSpec struct {
+	name    string
+	columns []int // measure columns of the lane, indices into the table's columns
+}
+
+// laneRows reads elements of a table whose sides stand on the same lines:
+// each line holds a label with its amounts for one side or for several.
+func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label string) int) []*draftRow {
+	var rows []*draftRow
+	var pending []textElem // words of earlier lines that no amount has followed
+	flush := func() {
+		// Labels without figures: each is a row of its own, unless a bracket is open.
+		var cur *draftRow
+		for _, w := range pending {
+			if cur != nil && unbalanced(cur.name()) {
+				cur.inline = append(cur.inline, w)
+				continue
+			}
+			cur = &draftRow{inline: []textElem{w}}
+			if s := side(w.text); s >= 0 && s < len(lanes) {
+				cur.lane = lanes[s].name
+			}
+			rows = append(rows, cur)
+		}
+		pending = nil
+	}
+	for from := 0; from < len(elems); {
+		to := from
+		for to < len(elems) && elems[to].line == elems[from].line {
+			to++
+		}
+		line := elems[from:to]
+		from = to
+		var groups []*draftRow
+		var cur *draftRow
+		for n := range line {
+			e := line[n]
+			switch e.kind {
+			case elemCode:
+				cur = &draftRow{code: e.text, codeEl: &line[n]}
+				groups = append(groups, cur)
+			case elemWord:
+				if cur == nil || len(cur.amounts) > 0 || len(cur.inline) > 0 {
+					cur = &draftRow{}
+					groups = append(groups, cur)
+				}
+				cur.inline = append(cur.inline, e)
+			case elemAmount:
+				if cur == nil {
+					cur = &draftRow{inline: pending, label: len(pending) == 0}
+					pending = nil
+					groups = append(groups, cur)
+				}
+				cur.amounts = append(cur.amounts, e)
+			}
+		}
+		// A line of words alone may be the beginning of a label.
+		if len(groups) == 1 && groups[0].code == "" && len(groups[0].amounts) == 0 {
+			pending = append(pending, groups[0].inline...)
+			continue
+		}
+		if g := groups[0]; g.code == "" && len(pending) > 0 {
+			open := ""
+			for _, w := range pending {
+				open += w.text
+			}
+			if unbalanced(open) {
+				g.inline = append(pending, g.inline...)
+				pending = nil
+			}
+		}
+		flush()
+		rows = append(rows, m.sides(groups, lanes, side)...)
+	}
+	flush()
+	for _, d := range rows {
+		d.total = d.code == "" && m.total(d.name())
+	}
+	return rows
+}
+
+// sides says on which side each group of one line stands.
+func (m rowMaker) sides(groups []*draftRow, lanes []laneSpec, side func(label string) int) []*draftRow {
+	coded := -1
+	for i, g := range groups {
+		if g.code != "" {
+			coded = i
+		}
+	}
+	// One label and the figures of both sides: 小 计 100.00 100.00.
+	if g := groups[0]; len(groups) == 1 && g.code == "" && len(lanes) == 2 && m.total(g.name()) && side(g.name()) < 0 &&
+		len(lanes[0].columns) == 1 && len(g.amounts) == 1+len(lanes[1].columns) {
+		right := &draftRow{lane: lanes[1].name, inline: g.inline, amounts: g.amounts[1:], known: "shared"}
+		g.amounts = g.amounts[:1]
+		g.lane = lanes[0].name
+		return []*draftRow{g, right}
+	}
+	for i, g := range groups {
+		switch {
+		case g.code != "":
+			g.lane = lanes[min(1, len(lanes)-1)].name
+		case coded > i:
+			g.lane = lanes[0].name
+		case len(groups) == len(lanes):
+			g.lane = lanes[i].name
+		default:
+			if s := side(g.name()); s >= 0 && s < len(lanes) {
+				g.lane = lanes[s].name
+			}
+		}
+	}
+	return groups
+}
+
+func unbalanced(s string) bool {
+	return strings.Count(s, "（")+strings.Count(s, "(") > strings.Count(s, "）")+strings.Count(s, ")")
+}
+
+// stripOrdinal takes 一、 or 1. off a label.
+func stripOrdinal(s string) string {
+	t := form.Plain(s)
+	if loc := ordinal.FindStringIndex(t); loc != nil && !strings.HasPrefix(t, "其中") {
+		rest := t[loc[1]:]
+		if r := []rune(t[:loc[1]]); len(r) > 0 && r[len(r)-1] > 0x2fff && !strings.ContainsRune("、．）", r[len(r)-1]) {
+			return string(r[len(r)-1]) + rest // the pattern took the first letter with it
+		}
+		return rest
+	}
+	return t
+}
+
+// sideOf tells by its words on which side of a 收支 table a label stands, -1
+// where they do not tell.
+func sideOf(label string, classes map[string]bool) int {
+	name := stripOrdinal(label)
+	if classes[nameKey(name)] {
+		return 1
+	}
+	in, out := strings.Contains(name, "收入"), strings.Contains(name, "支出")
+	switch {
+	case in && !out:
+		return 0
+	case out && !in:
+		return 1
+	}
+	return -1
+}
