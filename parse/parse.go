@@ -111,7 +111,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 // readTables finds the tables of a document, by geometry where there is any.
 func readTables(ctx context.Context, doc *extract.Document, opt Options) (*Read, error) {
 	if doc.Kind == "text" {
-		return &Read{}, ctx.Err()
+		return TextTables(ctx, doc, opt)
 	}
 	return Tables(ctx, doc, opt)
 }

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
+	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
 
@@ -58,10 +60,12 @@ type textReader struct {
 	forms   *form.Catalog
 	lines   []textLine
 	tables  []*textTable
-	prose   []int // lines outside tables
-	names   map[string][]string
+	prose   []int               // lines outside tables
+	names   map[string][]string // by code, of all tables
+	seen    []nameSeen
 	classes map[string]bool // names of functional classes met with a three-digit code
 	engine  string
+	heads   *headings
 }
 
 // textTable is one table while it is read.
@@ -88,7 +92,12 @@ type laneSystem struct {
 }
 
 func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
-	x := &textReader{forms: forms, engine: doc.Engine, classes: make(map[string]bool)}
+	x := &textReader{forms: forms, engine: doc.Engine, classes: make(map[string]bool), heads: readyHeads(forms)}
+	for _, c := range code.All(code.Functional, 0) {
+		if len(c.Code) == 3 {
+			x.classes[nameKey(c.Name)] = true
+		}
+	}
 	x.lines, _ = textLines(doc)
 	regions, prose := findRegions(x.lines, forms)
 	x.prose = prose
@@ -116,6 +125,7 @@ func (x *textReader) learn() {
 				continue
 			}
 			name := d.name()
+			x.seen = append(x.seen, nameSeen{t, d.code, name})
 			if !slices.Contains(x.names[d.code], name) {
 				x.names[d.code] = append(x.names[d.code], name)
 			}
@@ -124,6 +134,23 @@ func (x *textReader) learn() {
 			}
 		}
 	}
+}
+
+// nameSeen is one name that stands whole on the line of its code.
+type nameSeen struct {
+	table      *textTable
+	code, name string
+}
+
+// namesBeside are the names that the other tables give.
+func (x *textReader) namesBeside(t *textTable) map[string][]string {
+	out := make(map[string][]string)
+	for _, s := range x.seen {
+		if s.table != t && !slices.Contains(out[s.code], s.name) {
+			out[s.code] = append(out[s.code], s.name)
+		}
+	}
+	return out
 }
 
 func (t *textTable) has(role string) bool {
@@ -141,7 +168,7 @@ func (t *textTable) read(x *textReader) {
 	t.coded = isCoded(t.textRegion, t.body, len(t.toks))
 	first := t.firstFigure()
 	words, at := t.headWords(first)
-	t.fit = fitHead(t.matches, words, x.forms)
+	t.fit = x.heads.fit(t.matches, words)
 	if t.fit != nil {
 		for _, i := range at[:t.fit.used] {
 			t.use[i] = useHeading
@@ -152,7 +179,7 @@ func (t *textTable) read(x *textReader) {
 	}
 	t.repeatedHeads(x, first)
 	decimals := usualDecimals(t.toks[t.body:])
-	elems := elements(t.textRegion, t.body, len(t.toks), t.coded, len(t.lanes) > 1, decimals)
+	elems := elements(t.textRegion, t.body, len(t.toks), t.coded, len(t.lanes) > 1, decimals, x.forms.Total)
 	m := rowMaker{total: x.forms.Total, names: x.names}
 	if len(t.lanes) > 1 {
 		t.rows = m.laneRows(elems, t.lanes, func(label string) int { return sideOf(label, x.classes) })
@@ -166,7 +193,20 @@ func (t *textTable) read(x *textReader) {
 			}
 		}
 	}
+	for _, d := range t.rows {
+		if d.codeEl != nil {
+			next := d.codeEl.toks[len(d.codeEl.toks)-1] + 1
+			d.stub = next < len(t.toks) && t.use[next] == useNone && scrapText.MatchString(t.toks[next].s)
+		}
+		for _, a := range d.amounts {
+			next := a.toks[len(a.toks)-1] + 1
+			d.scrap = d.scrap || next < len(t.toks) && t.use[next] == useNone && scrapText.MatchString(t.toks[next].s)
+		}
+	}
 }
+
+// scrapText is what may be the rest of a split figure.
+var scrapText = regexp.MustCompile(`^[0-9.,]+$`)
 
 // indexRows marks rows that number the columns, and the marks 类 款 项 under
 // the heading of the codes, wherever they stand.
@@ -374,6 +414,7 @@ func (t *textTable) solve(x *textReader) {
 		s.weighSums()
 		s.trees(t, x)
 		s.solver.solve()
+		s.distrust(t, x)
 		t.systems = append(t.systems, s)
 	}
 	if len(t.lanes) > 1 {
@@ -519,6 +560,81 @@ func (s *laneSystem) trees(t *textTable, x *textReader) {
 	}
 }
 
+// distrust gives up rows that show the marks of damaged text and that no sum
+// confirms: figures of one row on several lines that do not add up, a stray
+// digit beside a figure, a code that does not go with its name where the sums
+// of rows fail.
+func (s *laneSystem) distrust(t *textTable, x *textReader) {
+	failed := make(map[int]bool)
+	for _, tr := range s.solver.trees {
+		if tr.holds {
+			continue
+		}
+		failed[tr.whole] = true
+		for _, ps := range tr.parts {
+			for _, p := range ps {
+				failed[p] = true
+			}
+		}
+	}
+	m := rowMaker{total: x.forms.Total, names: x.namesBeside(t)}
+	longest := 0
+	for _, d := range s.rows {
+		longest = max(longest, len(d.code))
+	}
+	var keepRows []*draftRow
+	var keep []*solveRow
+	at := make([]int, len(s.rows))
+	for i, d := range s.rows {
+		why := ""
+		lines := make(map[int]bool)
+		for _, a := range d.amounts {
+			for _, k := range a.toks {
+				lines[t.toks[k].line] = true
+			}
+		}
+		r := s.solver.rows[i]
+		switch {
+		case d.scrap && !s.verified(i):
+			why = "a stray digit beside the figure: it may be split"
+		case d.stub && !m.knows(d.code, d.name()):
+			why = "a stray digit beside the code: it may be split"
+		case r.broken && len(lines) > 1:
+			why = "figures on several lines that do not add up"
+		case failed[i] && d.code != "" && !t.has("project") && !m.knows(d.code, d.name()):
+			why = "the code does not go with the name, and the sums of the rows fail"
+		case t.has("project") && d.code != "" && len(d.code) < longest && !m.begins(d.code, d.name()):
+			why = "the code is shorter than the others and does not go with the name"
+		}
+		if why != "" {
+			at[i] = -1
+			t.drop(d, why)
+			continue
+		}
+		at[i] = len(keepRows)
+		keepRows = append(keepRows, d)
+		keep = append(keep, r)
+	}
+	// The sums keep only what is left of them: those that lost a row do not hold.
+	var trees []*sumRows
+	for _, tr := range s.solver.trees {
+		n := &sumRows{whole: at[tr.whole], holds: tr.holds, by: tr.by, dead: tr.dead}
+		whole := n.whole >= 0
+		for _, ps := range tr.parts {
+			var parts []int
+			for _, p := range ps {
+				whole = whole && at[p] >= 0
+				parts = append(parts, at[p])
+			}
+			n.parts = append(n.parts, parts)
+		}
+		if whole {
+			trees = append(trees, n)
+		}
+	}
+	s.rows, s.solver.rows, s.solver.trees = keepRows, keep, trees
+}
+
 // verified reports whether arithmetic vouches for a row: its own sum holds, or
 // one of the sums of rows it is in.
 func (s *laneSystem) verified(i int) bool {
@@ -529,20 +645,7 @@ func (s *laneSystem) verified(i int) bool {
 	if r.checked && !r.broken {
 		return true
 	}
-	for _, tr := range s.solver.trees {
-		if !tr.holds {
-			continue
-		}
-		if tr.whole == i {
-			return true
-		}
-		for _, p := range tr.parts {
-			if slices.Contains(p, i) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.solver.trees, func(tr *sumRows) bool { return tr.covers(i) })
 }
 
 // emit turns a table into rows, facts and what was left unread.

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 
 	"yusuan/parse/budget"
@@ -69,8 +70,44 @@ func structural(forms *form.Catalog) map[rune]bool {
 	return out
 }
 
-// leaves tells the declared columns apart: measures, and the text of all
-// headings that measures need.
+// declaredHead is a declared form made ready for comparison.
+type declaredHead struct {
+	table   *form.Table
+	paths   [][]string
+	measure []int
+	need    map[rune]int // characters of the headings that measures need
+	runes   int
+}
+
+// headings are the declared forms of a catalog made ready.
+type headings struct {
+	free  map[rune]bool
+	forms []declaredHead
+}
+
+// readyCache keeps them: a catalog does not change once it is loaded.
+var readyCache sync.Map // *form.Catalog → *headings
+
+func readyHeads(forms *form.Catalog) *headings {
+	if h, ok := readyCache.Load(forms); ok {
+		return h.(*headings)
+	}
+	h := &headings{free: structural(forms)}
+	for _, t := range forms.Tables() {
+		if len(t.Columns) == 0 {
+			continue
+		}
+		paths, measure, need := declaredColumns(t, forms)
+		if len(measure) > 0 {
+			h.forms = append(h.forms, declaredHead{t, paths, measure, bag(need), len([]rune(need))})
+		}
+	}
+	readyCache.Store(forms, h)
+	return h
+}
+
+// declaredColumns gives the heading paths of a form, which of them are
+// measures, and the text of all headings that measures need.
 func declaredColumns(t *form.Table, forms *form.Catalog) (paths [][]string, measure []int, need string) {
 	for _, c := range t.Columns {
 		paths = append(paths, strings.Split(c, "/"))
@@ -94,14 +131,13 @@ func declaredColumns(t *form.Table, forms *form.Catalog) (paths [][]string, meas
 	return paths, measure, b.String()
 }
 
-// fitHead holds the forms of the given table kind against the words that stand
+// fit holds the forms of the given table kind against the words that stand
 // before the first row. Words of the first row's label may be among them, at
 // the end. It returns nil when no form fits or two that fit equally differ.
-func fitHead(m []form.Match, words []string, forms *form.Catalog) *headFit {
+func (h *headings) fit(m []form.Match, words []string) *headFit {
 	if len(words) == 0 || len(m) == 0 {
 		return nil
 	}
-	free := structural(forms)
 	listed := make(map[string]bool)
 	for _, x := range m {
 		for _, id := range x.Forms {
@@ -109,28 +145,27 @@ func fitHead(m []form.Match, words []string, forms *form.Catalog) *headFit {
 		}
 	}
 	var best []*headFit
-	for _, t := range forms.Tables() {
-		if len(t.Columns) == 0 || t.Kind != m[0].Kind && !listed[t.ID] {
+	bags := make([]map[rune]int, len(words)+1)
+	var have strings.Builder
+	for k := range bags {
+		if k > 0 {
+			have.WriteString(words[k-1])
+		}
+		bags[k] = bag(headKey(have.String()))
+	}
+	for _, d := range h.forms {
+		if d.table.Kind != m[0].Kind && !listed[d.table.ID] {
 			continue
 		}
-		paths, measure, need := declaredColumns(t, forms)
-		if len(measure) == 0 {
-			continue
-		}
-		f := &headFit{paths: paths, measure: measure, table: t, need: len([]rune(need)), cost: 1 << 20}
-		want := bag(need)
-		var have strings.Builder
-		for k := 0; k <= len(words); k++ {
-			if k > 0 {
-				have.WriteString(words[k-1])
-			}
-			got := bag(headKey(have.String()))
+		f := &headFit{paths: d.paths, measure: d.measure, table: d.table, need: d.runes, cost: 1 << 20}
+		want := d.need
+		for k, got := range bags {
 			cost := 0
 			for r, n := range want {
 				cost += max(0, n-got[r])
 			}
 			for r, n := range got {
-				if !free[r] {
+				if !h.free[r] {
 					cost += max(0, n-want[r])
 				}
 			}
@@ -216,21 +251,31 @@ func turned(f *headFit, words []string) int {
 // spell replaces declared spellings by the printed ones where those are found
 // in one piece.
 func (f *headFit) spell(words []string) {
-	printed := []rune(squeeze(strings.Join(words, "")))
+	var printed, plain []rune
+	var at []int // plain[i] comes from printed[at[i]]
+	for _, r := range squeeze(strings.Join(words, "")) {
+		printed = append(printed, r)
+		for _, k := range form.Plain(string(r)) {
+			plain = append(plain, k)
+			at = append(at, len(printed)-1)
+		}
+	}
 	find := func(s string) string {
 		want := []rune(form.Plain(s))
 		if len(want) < 2 {
 			return s
 		}
 		best, cost := "", len(want)/4+1
-		for i := range printed {
-			for n := max(1, len(want)-2); n <= len(want)+4 && i+n <= len(printed); n++ {
-				got := []rune(form.Plain(string(printed[i : i+n])))
-				if len(got) == 0 || got[0] != want[0] || got[len(got)-1] != want[len(want)-1] {
+		for i := range plain {
+			if plain[i] != want[0] {
+				continue
+			}
+			for n := max(1, len(want)-2); n <= len(want)+4 && i+n <= len(plain); n++ {
+				if plain[i+n-1] != want[len(want)-1] {
 					continue
 				}
-				if d := distance(got, want); d < cost || d == cost && best != "" && n > len([]rune(best)) && d == 0 {
-					best, cost = string(printed[i:i+n]), d
+				if d := distance(plain[i:i+n], want); d < cost {
+					best, cost = string(printed[at[i]:at[i+n-1]+1]), d
 				}
 			}
 		}

@@ -68,7 +68,7 @@ func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label s
 			pending = append(pending, groups[0].inline...)
 			continue
 		}
-		if g := groups[0]; g.code == "" && len(pending) > 0 {
+		if g := groups[0]; g.code == "" && len(pending) > 0 && !m.total(g.name()) {
 			open := ""
 			for _, w := range pending {
 				open += w.text

@@ -45,6 +45,7 @@ var (
 	unitStart   = regexp.MustCompile(`^[（(]?(?:金额|计量|货币)?单位[:：]$`)
 	captionHead = regexp.MustCompile(`^(?:编制部门|编制单位|填报部门|填报单位|公开部门|公开单位|预算部门|预算单位|部门名称|单位名称|部门|单位|公开)(?:[（(](?:单位|部门|公章)?[）)]?)?[:：]`)
 	captionOpen = regexp.MustCompile(`^(?:编制部门|编制单位|填报部门|填报单位|公开部门|部门名称|单位名称)`)
+	clause      = regexp.MustCompile(`\p{Han}[,;，；]\p{Han}`)
 	maxCaption  = 14 // tokens between a title and its unit, at most
 )
 
@@ -278,7 +279,7 @@ func sentence(l textLine, t string) bool {
 	for _, k := range l.toks {
 		longest = max(longest, len([]rune(k.raw)))
 	}
-	return strings.ContainsAny(t, "，；") && han > 10 && longest > 8 || longest > 48 && han > 40
+	return clause.MatchString(t) && han > 14 && longest > 8 || longest > 48 && han > 40
 }
 
 // noteEnd gives the line after a note: it runs on to a full stop, a blank

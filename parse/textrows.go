@@ -2,9 +2,11 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/code"
 )
 
 // The body of a table in text is read as a string of elements: codes (C),
@@ -42,6 +44,8 @@ type draftRow struct {
 	total   bool
 	label   bool // the row must have a label and has none: nothing can be said of it
 	known   string
+	scrap   bool // a stray digit follows one of its figures
+	stub    bool // a stray digit follows its code
 }
 
 func (d *draftRow) name() string {
@@ -121,7 +125,7 @@ func splitFigure(a, b string, decimals int) (string, bool) {
 // elements reads tokens as codes, words and amounts. coded tells that the
 // table has codes; lanes that several rows stand side by side, so that a code
 // may follow words on a line.
-func elements(r *textRegion, from, to int, coded, lanes bool, decimals int) []textElem {
+func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, total func(string) bool) []textElem {
 	var out []textElem
 	// Figures split by a line end, first: pairs of token indices.
 	rest := make(map[int]int) // first part → second
@@ -171,7 +175,7 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int) []te
 			out = integer(r, out, i, from, to, coded, lanes, first)
 		default:
 			k := len(out) - 1
-			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !ordinal.MatchString(t.raw) && sameLane(r, out[k], i) {
+			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !ordinal.MatchString(t.raw) {
 				out[k].toks = append(out[k].toks, i)
 				out[k].text += squeeze(t.raw)
 				continue
@@ -179,10 +183,31 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int) []te
 			out = append(out, textElem{kind: elemWord, toks: []int{i}, text: squeeze(t.raw), line: t.line, first: first})
 		}
 	}
-	return out
+	return cutTotals(r, out, total)
 }
 
-func sameLane(r *textRegion, e textElem, i int) bool { return true }
+// cutTotals parts the label of a total from words before it on the line.
+func cutTotals(r *textRegion, elems []textElem, total func(string) bool) []textElem {
+	var out []textElem
+	for _, e := range elems {
+		if e.kind == elemWord && len(e.toks) > 1 && !total(e.text) {
+			label := ""
+			for k := len(e.toks) - 1; k > 0; k-- {
+				label = squeeze(r.toks[e.toks[k]].raw) + label
+				if total(label) && !total(squeeze(r.toks[e.toks[k-1]].raw)+label) {
+					a, b := e, e
+					a.toks, b.toks = e.toks[:k], e.toks[k:]
+					a.text, b.text, b.first = strings.TrimSuffix(e.text, label), label, false
+					out = append(out, a)
+					e = b
+					break
+				}
+			}
+		}
+		out = append(out, e)
+	}
+	return out
+}
 
 // openParts pairs the unfinished figures of a line with the figures that begin
 // the next one.
@@ -345,6 +370,13 @@ func (m rowMaker) rows(elems []textElem, coded bool) []*draftRow {
 			}
 			pending = append(pending, e)
 		case elemAmount:
+			if cur != nil && len(pending) == 0 && cur.codeEl != nil && len(cur.amounts) == 0 {
+				// A row without figures, and a total after it.
+				if k := m.totalTail(cur.inline); k > 0 {
+					pending = cur.inline[k:]
+					cur.inline = cur.inline[:k]
+				}
+			}
 			if cur != nil && len(pending) == 0 {
 				cur.amounts = append(cur.amounts, e)
 				continue
@@ -374,6 +406,19 @@ func (m rowMaker) rows(elems []textElem, coded bool) []*draftRow {
 	return rows
 }
 
+// totalTail finds the label of a total at the end of a row's words, broken or
+// not, and gives the element it begins with; 0 where there is none.
+func (m rowMaker) totalTail(words []textElem) int {
+	label := ""
+	for k := len(words) - 1; k > 0 && k >= len(words)-4; k-- {
+		label = words[k].text + label
+		if m.total(label) && words[k].first {
+			return k
+		}
+	}
+	return 0
+}
+
 // wants reports whether a row's name may go on below its amounts.
 func (m rowMaker) wants(d *draftRow) bool {
 	if d == nil || d.codeEl == nil || len(d.amounts) == 0 {
@@ -385,14 +430,38 @@ func (m rowMaker) wants(d *draftRow) bool {
 	return len(d.inline) == 0 || len(d.head) > 0
 }
 
-func (m rowMaker) knows(code, name string) bool {
-	key := nameKey(name)
-	for _, k := range m.names[code] {
-		if nameKey(k) == key {
-			return true
+func (m rowMaker) knows(id, name string) bool {
+	return name != "" && slices.ContainsFunc(knownNames(m.names, id), func(k string) bool { return nameKey(k) == nameKey(name) })
+}
+
+// begins reports whether a name begins with one that the code has.
+func (m rowMaker) begins(id, name string) bool {
+	return slices.ContainsFunc(knownNames(m.names, id), func(k string) bool { return strings.HasPrefix(nameKey(name), nameKey(k)) })
+}
+
+// knownNames are the names that other tables of the document and the official
+// lists give a code.
+func knownNames(names map[string][]string, id string) []string {
+	out := slices.Clone(names[id])
+	for _, s := range schemes(id) {
+		for _, c := range code.Names(s, id) {
+			out = append(out, c.Name)
 		}
 	}
-	return false
+	return out
+}
+
+// schemes tells by its first digit of which lists a code may be.
+func schemes(id string) []code.Scheme {
+	switch {
+	case id == "":
+		return nil
+	case id[0] == '2':
+		return []code.Scheme{code.Functional}
+	case id[0] == '3' || id[0] == '5':
+		return []code.Scheme{code.EconomicDept, code.EconomicGov}
+	}
+	return []code.Scheme{code.Revenue}
 }
 
 func nameKey(s string) string {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/shopspring/decimal"
@@ -43,7 +44,13 @@ type sumRows struct {
 	whole int
 	parts [][]int
 	holds bool // set by solve
+	by    int  // the reading that holds
 	dead  bool // no reading can hold
+}
+
+// covers reports whether the sum holds and row i is in it.
+func (t *sumRows) covers(i int) bool {
+	return t.holds && (t.whole == i || slices.Contains(t.parts[t.by], i))
 }
 
 // solver holds one table.
@@ -178,12 +185,13 @@ func (s *solver) propagate() {
 				continue
 			}
 			ok := false
-			for _, parts := range t.parts {
+			for by, parts := range t.parts {
 				res, fit := s.support(t.whole, parts)
 				if !fit {
 					continue
 				}
 				ok = true
+				t.by = by
 				for row, keep := range res {
 					if len(keep) < len(s.rows[row].options) {
 						s.rows[row].options = keep
