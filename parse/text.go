@@ -58,7 +58,7 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 // textReader holds a text document while its tables are read.
 type textReader struct {
 	forms   *form.Catalog
-	lines   []textLine
+	lines   []plainLine
 	tables  []*textTable
 	prose   []int               // lines outside tables
 	names   map[string][]string // by code, of all tables
@@ -98,7 +98,7 @@ func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
 			x.classes[nameKey(c.Name)] = true
 		}
 	}
-	x.lines, _ = textLines(doc)
+	x.lines, _ = plainLines(doc)
 	regions, prose := findRegions(x.lines, forms)
 	x.prose = prose
 	for _, r := range regions {

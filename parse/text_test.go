@@ -21,8 +21,8 @@ import (
 
 const brokenLines = "../fixtures/text/broken-lines"
 
-// textDocument is a text as the plaintext engine reads it.
-func textDocument(t testing.TB, data []byte) *extract.Document {
+// plainDocument is a text as the plaintext engine reads it.
+func plainDocument(t testing.TB, data []byte) *extract.Document {
 	t.Helper()
 	ctx := context.Background()
 	r, err := plaintext.New().Open(ctx, data, extract.Limits{})
@@ -43,7 +43,7 @@ func textDocument(t testing.TB, data []byte) *extract.Document {
 
 func readText(t testing.TB, data string) *Read {
 	t.Helper()
-	read, err := TextTables(context.Background(), textDocument(t, []byte(data)), Options{})
+	read, err := TextTables(context.Background(), plainDocument(t, []byte(data)), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,9 +153,9 @@ func TestTextTargets(t *testing.T) {
 
 // TestTextUses holds every token of a table to one use.
 func TestTextUses(t *testing.T) {
-	doc := textDocument(t, []byte(source(t, brokenLines+"/source.txt")))
+	doc := plainDocument(t, []byte(source(t, brokenLines+"/source.txt")))
 	forms := form.Builtin()
-	lines, furniture := textLines(doc)
+	lines, furniture := plainLines(doc)
 	if diff := cmp.Diff([]ProseLine{{Text: "- 12 -"}}, furniture); diff != "" {
 		t.Errorf("furniture (-want +got):\n%s", diff)
 	}
@@ -214,7 +214,7 @@ func cellKey(read *Read, f budget.Fact) string {
 	return strings.Join([]string{read.Tables[f.Table].Title, f.Lane, row, column, f.Amount.String()}, "\t")
 }
 
-func truthOf(read *Read) map[string]int {
+func cellCounts(read *Read) map[string]int {
 	m := make(map[string]int)
 	for _, f := range read.Facts {
 		m[cellKey(read, f)]++
@@ -227,7 +227,7 @@ func truthOf(read *Read) map[string]int {
 // as if it were settled. DAMAGE_ALL=1 damages every line, not one in seven.
 func TestTextDamage(t *testing.T) {
 	text := source(t, brokenLines+"/source.txt")
-	truth := truthOf(readText(t, text))
+	truth := cellCounts(readText(t, text))
 	lines := strings.Split(text, "\n")
 	for _, d := range []struct {
 		name string

@@ -50,9 +50,9 @@ func bag(s string) map[rune]int {
 	return m
 }
 
-// structural collects the characters of headings that name codes, labels and
+// freeRunes collects the characters of headings that name codes, labels and
 // lanes: their wording varies freely and decides nothing.
-func structural(forms *form.Catalog) map[rune]bool {
+func freeRunes(forms *form.Catalog) map[rune]bool {
 	out := make(map[rune]bool)
 	for _, t := range forms.Tables() {
 		for _, c := range t.Columns {
@@ -92,7 +92,7 @@ func readyHeads(forms *form.Catalog) *headings {
 	if h, ok := readyCache.Load(forms); ok {
 		return h.(*headings)
 	}
-	h := &headings{free: structural(forms)}
+	h := &headings{free: freeRunes(forms)}
 	for _, t := range forms.Tables() {
 		if len(t.Columns) == 0 {
 			continue

@@ -128,7 +128,7 @@ func unbalanced(s string) bool {
 // stripOrdinal takes 一、 or 1. off a label.
 func stripOrdinal(s string) string {
 	t := form.Plain(s)
-	if loc := ordinal.FindStringIndex(t); loc != nil && !strings.HasPrefix(t, "其中") {
+	if loc := labelOrdinal.FindStringIndex(t); loc != nil && !strings.HasPrefix(t, "其中") {
 		rest := t[loc[1]:]
 		if r := []rune(t[:loc[1]]); len(r) > 0 && r[len(r)-1] > 0x2fff && !strings.ContainsRune("、．）", r[len(r)-1]) {
 			return string(r[len(r)-1]) + rest // the pattern took the first letter with it

@@ -11,16 +11,16 @@ import (
 	"yusuan/parse/budget"
 )
 
-// textLine is one line of a text document with its words.
-type textLine struct {
+// plainLine is one line of a text document with its words.
+type plainLine struct {
 	page int // as extract.Page.Number; 0 in text without pages
 	text string
-	toks []textTok
+	toks []plainTok
 }
 
-// textTok is one run of text between white space (or bars) of a line, further
+// plainTok is one run of text between white space (or bars) of a line, further
 // cut where a code, a name and an amount touch.
-type textTok struct {
+type plainTok struct {
 	raw  string // as printed
 	s    string // full-width digits, commas and points folded
 	line int    // index into the document's lines
@@ -45,9 +45,9 @@ var (
 	units      = "年月日个人次辆家台套元万亿项类批级号条户天本件楼层"
 )
 
-// textLines takes the lines of a document apart and drops its page numbers,
+// plainLines takes the lines of a document apart and drops its page numbers,
 // which are returned as furniture.
-func textLines(doc *extract.Document) (lines []textLine, furniture []ProseLine) {
+func plainLines(doc *extract.Document) (lines []plainLine, furniture []ProseLine) {
 	pages := len(doc.Pages) > 1
 	shift := pageShift(doc)
 	for _, p := range doc.Pages {
@@ -64,10 +64,10 @@ func textLines(doc *extract.Document) (lines []textLine, furniture []ProseLine) 
 					furniture = append(furniture, ProseLine{Text: t, Span: budget.Span{Page: number}})
 					continue
 				}
-				lines = append(lines, textLine{page: number, text: text})
+				lines = append(lines, plainLine{page: number, text: text})
 			}
 			if strings.TrimSpace(l.Text) == "" {
-				lines = append(lines, textLine{page: number})
+				lines = append(lines, plainLine{page: number})
 			}
 		}
 	}
@@ -151,8 +151,8 @@ func isWide(r rune) bool {
 }
 
 // cutLine takes a line apart at white space and bars.
-func cutLine(text string, line int) []textTok {
-	var out []textTok
+func cutLine(text string, line int) []plainTok {
+	var out []plainTok
 	var cur []rune
 	var x, w, x0, w0, gap int
 	start := true
@@ -161,7 +161,7 @@ func cutLine(text string, line int) []textTok {
 		if len(cur) == 0 {
 			return
 		}
-		t := textTok{raw: string(cur), line: line, x0: x0, x1: x, w0: w0, w1: w, wide: start || gap > 1 || bar}
+		t := plainTok{raw: string(cur), line: line, x0: x0, x1: x, w0: w0, w1: w, wide: start || gap > 1 || bar}
 		out = append(out, splitTok(t)...)
 		cur, gap, start, bar = nil, 0, false, false
 	}
@@ -204,9 +204,9 @@ func cutLine(text string, line int) []textTok {
 
 // splitTok cuts a token where a code touches a name, a name an amount, or two
 // amounts each other.
-func splitTok(t textTok) []textTok {
+func splitTok(t plainTok) []plainTok {
 	t.s = foldDigits(t.raw)
-	cut := func(n int) []textTok { // n runes go to the first part
+	cut := func(n int) []plainTok { // n runes go to the first part
 		rs := []rune(t.raw)
 		a, b := t, t
 		a.raw, b.raw = string(rs[:n]), string(rs[n:])
@@ -235,19 +235,19 @@ func splitTok(t textTok) []textTok {
 	if m := nameAmount.FindStringSubmatch(t.s); m != nil {
 		return cut(len([]rune(m[1])))
 	}
-	return []textTok{t}
+	return []plainTok{t}
 }
 
-func (t textTok) isAmount() bool { return amountText.MatchString(t.s) }
-func (t textTok) isMoney() bool  { return moneyText.MatchString(t.s) }
+func (t plainTok) isAmount() bool { return amountText.MatchString(t.s) }
+func (t plainTok) isMoney() bool  { return moneyText.MatchString(t.s) }
 
 // isDash reports a mark that stands for an empty cell.
-func (t textTok) isDash() bool {
+func (t plainTok) isDash() bool {
 	return t.s != "" && strings.Trim(t.s, budget.Dashes) == "" && len([]rune(t.s)) <= 3
 }
 
 // digits reports whether the token is n digits and nothing else.
-func (t textTok) digits(n ...int) bool {
+func (t plainTok) digits(n ...int) bool {
 	for _, r := range t.s {
 		if r < '0' || r > '9' {
 			return false
@@ -262,7 +262,7 @@ func (t textTok) digits(n ...int) bool {
 }
 
 // isWord reports a token that is neither figure nor mark.
-func (t textTok) isWord() bool { return !t.isAmount() && !t.isDash() }
+func (t plainTok) isWord() bool { return !t.isAmount() && !t.isDash() }
 
 // squeeze removes white space.
 func squeeze(s string) string {

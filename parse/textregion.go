@@ -29,7 +29,7 @@ type textRegion struct {
 	matches []form.Match // every reading of the title
 	start   int          // line of the title, or of the number line before it
 	end     int          // one past the last line
-	toks    []textTok
+	toks    []plainTok
 	use     []tokenUse
 	body    int // first token after title, captions
 	unit    string
@@ -51,7 +51,7 @@ var (
 
 // findRegions locates the tables of a text by their titles. Lines of no table
 // are given back as prose, in order.
-func findRegions(lines []textLine, forms *form.Catalog) (regions []*textRegion, prose []int) {
+func findRegions(lines []plainLine, forms *form.Catalog) (regions []*textRegion, prose []int) {
 	type hit struct {
 		from, to int // lines of the title, its number included
 		matches  []form.Match
@@ -136,7 +136,7 @@ func setNumber(ms []form.Match, n string) {
 	}
 }
 
-func lineBefore(lines []textLine, i int) int {
+func lineBefore(lines []plainLine, i int) int {
 	for i--; i >= 0; i-- {
 		if len(lines[i].toks) > 0 {
 			return i
@@ -145,7 +145,7 @@ func lineBefore(lines []textLine, i int) int {
 	return -1
 }
 
-func lineAfter(lines []textLine, i int) int {
+func lineAfter(lines []plainLine, i int) int {
 	for ; i < len(lines); i++ {
 		if len(lines[i].toks) > 0 {
 			return i
@@ -154,13 +154,13 @@ func lineAfter(lines []textLine, i int) int {
 	return len(lines)
 }
 
-func nextIsTitle(lines []textLine, i int, forms *form.Catalog) bool {
+func nextIsTitle(lines []plainLine, i int, forms *form.Catalog) bool {
 	a := lineAfter(lines, i)
 	return a < len(lines) && len(forms.Title(lines[a].text)) > 0
 }
 
 // wrappedTitle reads two or three lines as one title that was broken.
-func wrappedTitle(lines []textLine, i int, forms *form.Catalog) ([]form.Match, int) {
+func wrappedTitle(lines []plainLine, i int, forms *form.Catalog) ([]form.Match, int) {
 	joined := squeeze(lines[i].text)
 	if len([]rune(joined)) < 4 || strings.HasSuffix(joined, "表") || !wordsOnly(lines[i]) {
 		return nil, 0
@@ -191,7 +191,7 @@ func wrappedTitle(lines []textLine, i int, forms *form.Catalog) ([]form.Match, i
 	return nil, 0
 }
 
-func wordsOnly(l textLine) bool {
+func wordsOnly(l plainLine) bool {
 	if len(l.toks) == 0 {
 		return false
 	}
@@ -204,7 +204,7 @@ func wordsOnly(l textLine) bool {
 }
 
 // continues reports whether b is the next page of a.
-func continues(a, b *textRegion, lines []textLine) bool {
+func continues(a, b *textRegion, lines []plainLine) bool {
 	if strings.HasPrefix(a.match.Kind, "performance") {
 		return false
 	}
@@ -217,7 +217,7 @@ func continues(a, b *textRegion, lines []textLine) bool {
 
 // regionEnd walks down from the title to where the table ends: at a chapter,
 // a section heading, a sentence, or after its notes.
-func regionEnd(lines []textLine, from, limit int, texts bool, forms *form.Catalog) int {
+func regionEnd(lines []plainLine, from, limit int, texts bool, forms *form.Catalog) int {
 	noted := false
 	figures := 0
 	for i := from; i < limit; i++ {
@@ -254,15 +254,15 @@ func regionEnd(lines []textLine, from, limit int, texts bool, forms *form.Catalo
 		if money == 0 && sectionLine.MatchString(t) {
 			return i
 		}
-		if sentence(l, t) {
+		if runningText(l, t) {
 			return i
 		}
 	}
 	return limit
 }
 
-// sentence reports a line of running text.
-func sentence(l textLine, t string) bool {
+// runningText reports a line of running text.
+func runningText(l plainLine, t string) bool {
 	if captionHead.MatchString(t) || captionOpen.MatchString(t) || unitToken.MatchString(t) {
 		return false
 	}
@@ -284,7 +284,7 @@ func sentence(l textLine, t string) bool {
 
 // noteEnd gives the line after a note: it runs on to a full stop, a blank
 // line, or a line that is no prose.
-func noteEnd(lines []textLine, i, limit int, forms *form.Catalog) int {
+func noteEnd(lines []plainLine, i, limit int, forms *form.Catalog) int {
 	for j := i; j < limit; j++ {
 		t := strings.TrimRight(squeeze(lines[j].text), "”」）)")
 		if strings.HasSuffix(t, "。") || strings.HasSuffix(t, ".") {
@@ -305,7 +305,7 @@ func noteEnd(lines []textLine, i, limit int, forms *form.Catalog) int {
 }
 
 // fill takes the tokens of the region and reads title, captions and notes.
-func (r *textRegion) fill(lines []textLine, titleEnd int, forms *form.Catalog) {
+func (r *textRegion) fill(lines []plainLine, titleEnd int, forms *form.Catalog) {
 	for i := r.start; i < r.end; i++ {
 		isNote := false
 		if i >= titleEnd && forms.Note(lines[i].text) {
@@ -415,7 +415,7 @@ func (r *textRegion) captions(forms *form.Catalog) {
 }
 
 // captionName is what a 编制部门 line names, without its label.
-func captionName(toks []textTok) string {
+func captionName(toks []plainTok) string {
 	var b strings.Builder
 	for _, t := range toks {
 		b.WriteString(t.raw)
@@ -439,7 +439,7 @@ func decodeRune(s string) (rune, int) {
 
 // substance tells a table from a line of a contents list or a citation: there
 // is a unit, a note of emptiness, or a row under the title.
-func (r *textRegion) substance(lines []textLine, titleEnd int) bool {
+func (r *textRegion) substance(lines []plainLine, titleEnd int) bool {
 	if r.unit != "" || len(r.notes) > 0 {
 		return true
 	}
@@ -461,7 +461,7 @@ func (r *textRegion) substance(lines []textLine, titleEnd int) bool {
 }
 
 // span is where a token stands.
-func (r *textRegion) span(lines []textLine, i int) budget.Span {
+func (r *textRegion) span(lines []plainLine, i int) budget.Span {
 	if i < 0 || i >= len(r.toks) {
 		return budget.Span{}
 	}

@@ -70,10 +70,10 @@ func (d *draftRow) elems() []textElem {
 }
 
 var (
-	amountOpen = regexp.MustCompile(`^-?[0-9][0-9,]*(?:\.[0-9]*)?$`) // may be the first part of a split figure
-	amountRest = regexp.MustCompile(`^[0-9,]*\.?[0-9]*$`)
-	ordinal    = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|其中[:：]|[0-9]{1,2}[.．、]\p{Han})`)
-	classCode  = regexp.MustCompile(`^[1-5][0-9]{2}$`)
+	amountOpen   = regexp.MustCompile(`^-?[0-9][0-9,]*(?:\.[0-9]*)?$`) // may be the first part of a split figure
+	amountRest   = regexp.MustCompile(`^[0-9,]*\.?[0-9]*$`)
+	labelOrdinal = regexp.MustCompile(`^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|其中[:：]|[0-9]{1,2}[.．、]\p{Han})`)
+	classCode    = regexp.MustCompile(`^[1-5][0-9]{2}$`)
 )
 
 // decimals of a figure as printed; -1 without a point.
@@ -87,7 +87,7 @@ func decimalsOf(s string) int {
 
 // usualDecimals is the number of decimals that most figures of the tokens
 // show, or -1 when they do not agree.
-func usualDecimals(toks []textTok) int {
+func usualDecimals(toks []plainTok) int {
 	count := make(map[int]int)
 	n := 0
 	for _, t := range toks {
@@ -175,7 +175,7 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, tota
 			out = integer(r, out, i, from, to, coded, lanes, first)
 		default:
 			k := len(out) - 1
-			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !ordinal.MatchString(t.raw) {
+			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.raw) {
 				out[k].toks = append(out[k].toks, i)
 				out[k].text += squeeze(t.raw)
 				continue

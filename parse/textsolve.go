@@ -81,8 +81,8 @@ func smallest(values []decimal.Decimal) (unit int32, ok bool) {
 	return unit, true
 }
 
-// place lists the ways in which n amounts can stand in the columns in order.
-func place(n, columns int, allowed []map[int]bool) []placement {
+// placements lists the ways in which n amounts can stand in the columns in order.
+func placements(n, columns int, allowed []map[int]bool) []placement {
 	var out []placement
 	cur := make(placement, 0, n)
 	var rec func(i, from int) bool
@@ -131,7 +131,7 @@ func near(a, b, tol int64) bool {
 // own keeps the placements that satisfy the sums of columns: exactly where
 // some do, within rounding otherwise.
 func (s *solver) own(r *solveRow) {
-	r.options = place(len(r.amounts), s.columns, r.allowed)
+	r.options = placements(len(r.amounts), s.columns, r.allowed)
 	if len(r.options) == 0 || len(s.sums) == 0 {
 		return
 	}
