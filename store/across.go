@@ -338,7 +338,7 @@ func (s *Store) explain(ctx context.Context, l *Line) error {
 	if err != nil {
 		return err
 	}
-	attach(&c, stated, CompareOptions{By: ByItem})
+	attach(&c, stated)
 	l.Stated = c.Rows[0].Stated
 	return nil
 }

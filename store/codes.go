@@ -98,6 +98,7 @@ func (w *writer) seed(ctx context.Context, l Lists) error {
 		}
 	}
 	codes := w.into("codes", `scheme, code, valid_from, valid_to, name, parent, evidence`)
+	codes.stmt += ` ON CONFLICT DO UPDATE SET evidence = evidence || ' ' || excluded.evidence` // known from several sources
 	for _, c := range l.Codes {
 		if c.To == 0 {
 			c.To = 9999
@@ -106,9 +107,9 @@ func (w *writer) seed(ctx context.Context, l Lists) error {
 			return fmt.Errorf("code %s %s: %w", c.Scheme, c.Code, err)
 		}
 	}
-	links := w.into("code_links", `scheme, from_code, from_name, to_code, to_name, year, kind, evidence`)
+	crosswalk := w.into("code_links", `scheme, from_code, from_name, to_code, to_name, year, kind, evidence`)
 	for _, c := range l.Links {
-		if err := links.add(ctx, c.Scheme, c.FromCode, c.FromName, c.ToCode, c.ToName, c.Year, c.Kind, c.Evidence); err != nil {
+		if err := crosswalk.add(ctx, c.Scheme, c.FromCode, c.FromName, c.ToCode, c.ToName, c.Year, c.Kind, c.Evidence); err != nil {
 			return fmt.Errorf("link %s %s to %s: %w", c.Scheme, c.FromCode, c.ToCode, err)
 		}
 	}

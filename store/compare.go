@@ -91,6 +91,7 @@ type ComparedRow struct {
 	Kind, Title string // table; "" for a statement of the prose that no table row answers
 	Lane        string
 	Measure     string
+	Column      string // heading path as printed
 	Code        string
 	Name        string // as printed in the later year; in the earlier where it is gone
 	PriorCode   string // where it differs
@@ -103,6 +104,9 @@ type ComparedRow struct {
 	Link        string              // same, renamed, successor, reused, new, gone, none, stated
 	Evidence    string
 	Stated      *Stated
+
+	label string
+	total bool
 }
 
 // Compare compares the years of one organisation, department and unit
@@ -125,6 +129,7 @@ func (s *Store) Compare(ctx context.Context, opt CompareOptions) ([]Comparison, 
 		}
 	}
 	by := map[group]map[int][]Document{}
+	settleScopes(docs)
 	for _, d := range docs {
 		if d.Year == 0 || d.Phase == "" {
 			continue
@@ -169,6 +174,31 @@ func (s *Store) Compare(ctx context.Context, opt CompareOptions) ([]Comparison, 
 	return out, nil
 }
 
+// settleScopes gives documents that do not say their scope that of the others:
+// of the same year where those are of one scope, else of all years.
+func settleScopes(docs []Document) {
+	settle := func(same func(a, b *Document) bool) {
+		for i := range docs {
+			if docs[i].Scope != "" {
+				continue
+			}
+			scopes := map[budget.Scope]bool{}
+			for j := range docs {
+				if docs[j].Scope != "" && same(&docs[i], &docs[j]) {
+					scopes[docs[j].Scope] = true
+				}
+			}
+			if len(scopes) == 1 {
+				for scope := range scopes {
+					docs[i].Scope = scope
+				}
+			}
+		}
+	}
+	settle(func(a, b *Document) bool { return a.Year == b.Year && a.Phase == b.Phase })
+	settle(func(a, b *Document) bool { return true })
+}
+
 // sides lists the pairs to compare.
 func sides(years map[int][]Document, phase budget.Phase, opt CompareOptions) [][2]Side {
 	wanted := slices.Clone(opt.Years)
@@ -201,14 +231,12 @@ func sides(years map[int][]Document, phase budget.Phase, opt CompareOptions) [][
 		if len(years[y]) == 0 {
 			continue
 		}
-		from := y - 1
+		from := y - 1 // where it is not stored, the document's own word on it is all there is to show
 		switch {
 		case i > 0 && len(years[wanted[i-1]]) > 0:
 			from = wanted[i-1]
-		case len(opt.Years) > 1 || len(years[y-1]) == 0:
-			// Its own word on the year before is all there is to show.
-			out = append(out, [2]Side{{Year: y - 1, Phase: phase}, side(y)})
-			continue
+		case len(opt.Years) > 1 && len(years[from]) > 0:
+			continue // stored, but not asked for
 		}
 		out = append(out, [2]Side{side(from), side(y)})
 	}
@@ -238,10 +266,7 @@ func (s *Store) fill(ctx context.Context, c *Comparison, l *links, opt CompareOp
 		if at == nil {
 			at = p.prior
 		}
-		r := ComparedRow{Kind: at.kind, Title: at.title, Lane: at.lane, Measure: at.measure, Code: at.code, Name: at.name, Link: p.link, Evidence: p.evidence}
-		if !opt.wants(at) {
-			continue
-		}
+		r := ComparedRow{Kind: at.kind, Title: at.title, Lane: at.lane, Measure: at.measure, Column: at.column, Code: at.code, Name: at.name, Link: p.link, Evidence: p.evidence, label: at.label, total: at.total}
 		if p.now != nil {
 			r.Now = cell(p.now)
 			if t, ok := totals[at.sheet()]; ok && t != 0 && !at.total {
@@ -264,18 +289,23 @@ func (s *Store) fill(ctx context.Context, c *Comparison, l *links, opt CompareOp
 	if err != nil {
 		return err
 	}
-	attach(c, stated, opt)
+	attach(c, stated)
+	explainMerged(c)
+	c.Rows = slices.DeleteFunc(c.Rows, func(r ComparedRow) bool { return !opt.wants(&r) })
 	if len(c.From.Documents) == 0 { // nothing to compare with but the document's own word
 		c.Rows = slices.DeleteFunc(c.Rows, func(r ComparedRow) bool { return r.Stated == nil })
 	}
 	return nil
 }
 
-func (opt CompareOptions) wants(f *figure) bool {
-	return (len(opt.Tables) == 0 || slices.Contains(opt.Tables, f.kind)) &&
-		(opt.Measure == "" || opt.Measure == f.measure) &&
-		strings.HasPrefix(f.code, opt.Code) &&
-		opt.By.has(f.code, f.label, f.total)
+func (opt CompareOptions) wants(r *ComparedRow) bool {
+	if r.Kind == "" { // a statement: shown where nothing is picked out
+		return len(opt.Tables) == 0 && opt.Measure == "" && opt.Code == "" && opt.By == ByAny
+	}
+	return (len(opt.Tables) == 0 || slices.Contains(opt.Tables, r.Kind)) &&
+		(opt.Measure == "" || opt.Measure == r.Measure) &&
+		strings.HasPrefix(r.Code, opt.Code) &&
+		opt.By.has(r.Code, r.label, r.total)
 }
 
 // change computes change and percent where both amounts are known.

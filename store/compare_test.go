@@ -95,7 +95,7 @@ func TestCompare(t *testing.T) {
 			" 会议费 : ~4 → 3 (-1, -25%) stated | 减少 1.00 25: unknown agrees with itself; no document of that year",
 			"甲局 department 2018 budget - 2019 budget",
 			"general_public 合计 total: 21955.35 → 24169.74 (2214.39, 10.09%) same",
-			"general_public 2040410检察监督 total: 120.5 → 130.5 (10, 8.3%) successor | 增加 30.50 : fails change is 100000 yuan",
+			"general_public 2040410检察监督 total: 120.5 → 130.5 (10, 8.3%) successor | 增加 30.50 : fails change is 10 万元",
 			"general_public 2010199其他 total: 0 → none gone",
 		}},
 		{"years apart", CompareOptions{Organization: "甲局", Years: []int{2017, 2019}, By: ByTable}, []string{
@@ -105,7 +105,7 @@ func TestCompare(t *testing.T) {
 		}},
 		{"by item", CompareOptions{Organization: "甲局", Years: []int{2019}, By: ByItem}, []string{
 			"甲局 department 2018 budget - 2019 budget",
-			"general_public 2040410检察监督 total: 120.5 → 130.5 (10, 8.3%) successor | 增加 30.50 : fails change is 100000 yuan",
+			"general_public 2040410检察监督 total: 120.5 → 130.5 (10, 8.3%) successor | 增加 30.50 : fails change is 10 万元",
 			"general_public 2010199其他 total: 0 → none gone",
 		}},
 		{"nobody", CompareOptions{Organization: "乙局"}, nil},
@@ -149,8 +149,12 @@ func TestCompareImplied(t *testing.T) {
 func TestCompareExecution(t *testing.T) {
 	s := open(t)
 	now := expenditure("甲局", 2018, line{"2040405", "公诉", "120.50", "5", "7"})
-	now.Claims = []budget.Claim{claim(budget.Claim{Subject: "公诉", Code: "2040405", Amount: "120.50", Direction: "减少", Delta: "3.25", Base: "prior_execution"})}
-	save(t, s, expenditure("甲局", 2017, line{"2040405", "公诉", "100", "4", "6"}), now)
+	now.Claims = []budget.Claim{
+		claim(budget.Claim{Subject: "公诉", Code: "2040405", Amount: "120.50", Direction: "减少", Delta: "3.25", Base: "prior_execution"}),
+		claim(budget.Claim{Subject: "运行", Code: "2040401", Amount: "421.23", Direction: "增加", Percent: "8.12", Base: "prior_execution", BaseAmount: "389.59"}),
+	}
+	now.Facts = append(now.Facts, expenditure("", 2018, line{"2040401", "运行", "421.23", "", ""}).Facts...)
+	save(t, s, expenditure("甲局", 2017, line{"2040405", "公诉", "100", "4", "6"}, line{"2040401", "运行", "635.1", "", ""}), now)
 	got, err := s.Compare(t.Context(), CompareOptions{Organization: "甲局", Years: []int{2018}})
 	if err != nil {
 		t.Fatal(err)
@@ -158,9 +162,41 @@ func TestCompareExecution(t *testing.T) {
 	want := []string{
 		"甲局 department 2017 budget - 2018 budget",
 		"general_public 2040405公诉 total: 100 → 120.5 (20.5, 20.5%) same | 减少 3.25 : unknown stated against prior_execution",
+		"general_public 2040401运行 total: 635.1 → 421.23 (-213.87, -33.68%) same | 增加  8.12: holds against prior_execution 389.59",
 	}
 	if diff := cmp.Diff(want, shorts(got)); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func TestHold(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		st            Stated
+		change, prior int64 // 万元 * 100
+		verdict       budget.Outcome
+		why           string
+	}{
+		{"exact", Stated{Direction: "增加", Delta: "20.50", Percent: "20.5"}, 2050, 10000, budget.Holds, ""},
+		{"decrease", Stated{Direction: "减少", Delta: "20.50", Percent: "20.50"}, -2050, 10000, budget.Holds, ""},
+		{"wrong way", Stated{Direction: "增加", Delta: "20.50"}, -2050, 10000, budget.Fails, "change is -20.5 万元"},
+		{"last place", Stated{Direction: "增加", Delta: "20.51"}, 2050, 10000, budget.Holds, ""},
+		{"one more", Stated{Direction: "增加", Delta: "20.52"}, 2050, 10000, budget.Fails, "change is 20.5 万元"},
+		{"rounded to tens", Stated{Direction: "增加", Delta: "21"}, 2050, 10000, budget.Holds, ""},
+		{"percent alone", Stated{Direction: "增加", Percent: "8.12"}, 3164, 38959, budget.Holds, ""},
+		{"wrong percent", Stated{Direction: "增加", Delta: "3958.67", Percent: "21.95"}, 395867, 1799668, budget.Fails, "percent is 22.00"},
+		{"cut off", Stated{Direction: "增加", Delta: "2228.78", Percent: "10.15"}, 222878, 2194096, budget.Holds, "percent is cut off, not rounded"},
+		{"times", Stated{Direction: "增加", Delta: "2247.84", Percent: "16倍"}, 224784, 14020, budget.Holds, ""},
+		{"wrong times", Stated{Direction: "增加", Delta: "2247.84", Percent: "17倍"}, 224784, 14020, budget.Fails, "percent is 16.03"},
+		{"flat", Stated{Direction: "持平"}, 0, 10000, budget.Holds, ""},
+		{"not flat", Stated{Direction: "持平"}, 300, 10000, budget.Fails, "change is 3 万元"},
+		{"nothing said", Stated{Direction: "增加"}, 300, 10000, budget.Unknown, "no figure to hold it against"},
+	} {
+		c.st.Unit, c.st.claim.Amount = "万元", "1.00"
+		verdict, why := c.st.hold(c.change*10_000, c.prior*10_000)
+		if verdict != c.verdict || why != c.why {
+			t.Errorf("%s: %s %q, want %s %q", c.name, verdict, why, c.verdict, c.why)
+		}
 	}
 }
 
@@ -273,5 +309,74 @@ func TestAcross(t *testing.T) {
 	want := []string{"乙局 2018 general_public 30000", "甲局 2018 general_public 21955.35"}
 	if diff := cmp.Diff(want, lines); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+// TestCompareMerged: the publisher counts codes that are gone into the one
+// that carries them on.
+func TestCompareMerged(t *testing.T) {
+	s := open(t)
+	now := expenditure("甲局", 2018, line{"2040405", "检察监督", "1,895.00", "", ""}, line{"2040401", "运行", "1", "", ""})
+	now.Claims = []budget.Claim{claim(budget.Claim{Subject: "公共安全/检察(款)检察监督(项)支出", Amount: "1895", Direction: "减少", Delta: "134", Percent: "0.66"})}
+	prior := expenditure("甲局", 2017, line{"2040405", "公诉", "150", "", ""}, line{"2040404", "查办", "480", "", ""}, line{"2040406", "侦查", "100", "", ""},
+		line{"2040499", "其他", "1,299", "", ""}, line{"2040401", "运行", "1", "", ""}, line{"2049901", "其他公共安全", "7", "", ""})
+	save(t, s, prior, now)
+	got, err := s.Compare(t.Context(), CompareOptions{Organization: "甲局", Years: []int{2018}, Code: "2040405"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := s.Compare(t.Context(), CompareOptions{Organization: "甲局", Years: []int{2018}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"甲局 department 2017 budget - 2018 budget",
+		"general_public 2040405检察监督 total: 150 → 1895 (1745, 1163.33%) renamed | 减少 134 0.66: unknown holds if 2040404, 2040406, 2040499, gone, are counted in",
+	}
+	for name, cs := range map[string][]Comparison{"one code": got, "all": all} {
+		if diff := cmp.Diff(want, shorts(cs)[:2]); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", name, diff)
+		}
+	}
+}
+
+// TestScopeUnsaid: a part that does not say whose it is belongs to the rest.
+func TestScopeUnsaid(t *testing.T) {
+	s := open(t)
+	tables18 := expenditure("甲局", 2018, line{"", "合计", "10", "4", "6"})
+	tables18.Scope = ""
+	text18 := expenditure("甲局", 2018)
+	text18.Tables, text18.Claims = nil, []budget.Claim{claim(budget.Claim{Subject: "支出总计", Amount: "10", Direction: "增加", Delta: "1"})}
+	save(t, s, tables18, text18, expenditure("甲局", 2017, line{"", "合计", "9", "4", "5"}))
+	got, err := s.Compare(t.Context(), CompareOptions{Organization: "甲局", Years: []int{2018}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"甲局 department 2017 budget - 2018 budget",
+		"general_public 合计 total: 9 → 10 (1, 11.11%) same | 增加 1 : holds ",
+	}
+	if diff := cmp.Diff(want, shorts(got)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	movers, err := s.Movers(t.Context(), MoverOptions{By: ByTable})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(movers) != 1 || movers[0].Change != 1_000_000 || movers[0].Scope != budget.ScopeDepartment {
+		t.Errorf("movers: %+v", movers)
+	}
+}
+
+func TestSubjectName(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"公共安全/检察(款)行政运行(项)支出", "行政运行"},
+		{"支出预算总计/公共安全（类）支出", "公共安全"},
+		{"社会保障和就业支出", "社会保障和就业支出"},
+		{"", ""},
+	} {
+		if got := subjectName(c.in); got != c.want {
+			t.Errorf("%s: %s, want %s", c.in, got, c.want)
+		}
 	}
 }

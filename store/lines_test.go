@@ -117,13 +117,13 @@ func TestCurrent(t *testing.T) {
 		in   []version
 		want []int64
 	}{
-		{"younger file", []version{{1, "read", "2018-01-01", "a", []string{"g"}, 3}, {2, "read", "2018-02-01", "b", []string{"g"}, 3}}, []int64{2}},
-		{"better read", []version{{1, "read", "2018-01-01", "a", []string{"g"}, 3}, {2, "partial", "2018-02-01", "b", []string{"g"}, 3}}, []int64{1}},
-		{"hash decides last", []version{{2, "read", "", "b", []string{"g"}, 3}, {1, "read", "", "a", []string{"g"}, 3}}, []int64{1}},
-		{"tables and prose apart", []version{{1, "read", "", "a", nil, 3}, {2, "read", "", "b", []string{"g", "s"}, 0}}, []int64{1, 2}},
-		{"further tables apart", []version{{1, "read", "", "a", []string{"s"}, 3}, {2, "read", "", "b", []string{"g"}, 0}}, []int64{1, 2}},
-		{"failed beside read", []version{{1, "failed", "2019", "a", nil, 0}, {2, "read", "", "b", []string{"g"}, 0}}, []int64{2}},
-		{"failed alone", []version{{1, "failed", "", "a", nil, 0}}, []int64{1}},
+		{"younger file", []version{{1, "read", "2018-01-01", "a", "", []string{"g"}, 3}, {2, "read", "2018-02-01", "b", "", []string{"g"}, 3}}, []int64{2}},
+		{"better read", []version{{1, "read", "2018-01-01", "a", "", []string{"g"}, 3}, {2, "partial", "2018-02-01", "b", "", []string{"g"}, 3}}, []int64{1}},
+		{"hash decides last", []version{{2, "read", "", "b", "", []string{"g"}, 3}, {1, "read", "", "a", "", []string{"g"}, 3}}, []int64{1}},
+		{"tables and prose apart", []version{{1, "read", "", "a", "", nil, 3}, {2, "read", "", "b", "", []string{"g", "s"}, 0}}, []int64{1, 2}},
+		{"further tables apart", []version{{1, "read", "", "a", "", []string{"s"}, 3}, {2, "read", "", "b", "", []string{"g"}, 0}}, []int64{1, 2}},
+		{"failed beside read", []version{{1, "failed", "2019", "a", "", nil, 0}, {2, "read", "", "b", "", []string{"g"}, 0}}, []int64{2}},
+		{"failed alone", []version{{1, "failed", "", "a", "", nil, 0}}, []int64{1}},
 	} {
 		chosen := current(c.in)
 		var got []int64

@@ -4,8 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"yusuan/parse/budget"
 )
 
@@ -66,7 +64,7 @@ func aboutBudget(base, direction string) bool {
 
 // attach gives each row the statement that speaks of it. Statements that no
 // row answers become rows of their own, with the prior figure they imply.
-func attach(c *Comparison, stated []*Stated, opt CompareOptions) {
+func attach(c *Comparison, stated []*Stated) {
 	type candidate struct{ row, score int }
 	taken := map[int]int{} // row -> score
 	owner := map[int]*Stated{}
@@ -88,9 +86,6 @@ func attach(c *Comparison, stated []*Stated, opt CompareOptions) {
 		r.Stated = st
 		held[st] = true
 		judge(r)
-	}
-	if opt.By != ByAny || opt.Code != "" || opt.Measure != "" || len(opt.Tables) > 0 {
-		return
 	}
 	for _, st := range stated {
 		if held[st] || answered(c, st) {
@@ -138,7 +133,10 @@ func fit(r *ComparedRow, c *budget.Claim) int {
 	if c.Measure != "" {
 		score++
 	}
-	subject, name := rowLabel(c.Subject), rowLabel(r.Name)
+	subject, name := subjectName(c.Subject), rowLabel(r.Name)
+	if r.Code == "" && (name == "" || r.Measure != "total") { // the heading says what it is
+		name = rowLabel(leaf(r.Column))
+	}
 	switch {
 	case subject == "" || name == "":
 	case subject == name:
@@ -147,7 +145,7 @@ func fit(r *ComparedRow, c *budget.Claim) int {
 		score += 3
 	case r.Code == "" && hasAny(subject, totalWords) && hasAny(name, totalWords):
 		score += 2
-	case c.Code == "" && r.Code != "":
+	case c.Code == "":
 		return 0 // the amount agrees by chance
 	}
 	const enough = 5 // an amount and something besides
@@ -156,6 +154,25 @@ func fit(r *ComparedRow, c *budget.Claim) int {
 	}
 	return score
 }
+
+// subjectName is what the last part of a subject names: of
+// 公共安全/检察(款)行政运行(项)支出 it is 行政运行.
+func subjectName(subject string) string {
+	s := strings.NewReplacer("（", "(", "）", ")").Replace(leaf(subject))
+	for _, level := range []string{"(项)", "(款)", "(类)"} {
+		if at := strings.LastIndex(s, level); at > 0 {
+			s = s[:at]
+			if from := strings.LastIndex(s, ")"); from >= 0 {
+				s = s[from+1:]
+			}
+			break
+		}
+	}
+	return rowLabel(s)
+}
+
+// leaf is the last part of a path.
+func leaf(path string) string { return path[strings.LastIndex(path, "/")+1:] }
 
 // totalWords are in the names of totals, of tables and of prose.
 var totalWords = []string{"总计", "合计", "总预算", "总额", "总收入", "总支出"}
@@ -167,110 +184,4 @@ func hasAny(s string, words []string) bool {
 		}
 	}
 	return false
-}
-
-// half is half of one unit in the last printed place: how far a rounded
-// figure may be from what it was rounded from.
-var half = decimal.New(5, -1)
-
-// ulp is one unit in the last place of a figure as printed.
-func ulp(figure string) decimal.Decimal {
-	_, frac, _ := strings.Cut(figure, ".")
-	return decimal.New(1, -int32(len(frac)))
-}
-
-// near reports whether a figure as printed is an amount of 分, rounded.
-func near(figure, unit string, fen int64) bool {
-	scale, ok := budget.Scale(unit)
-	d, printed, err := budget.ParseNumber(figure)
-	if !ok || err != nil || printed == budget.PrintedBlank || printed == budget.PrintedDash {
-		return false
-	}
-	diff := d.Mul(scale).Sub(Yuan(fen)).Abs()
-	return diff.LessThanOrEqual(ulp(figure).Mul(scale).Mul(half))
-}
-
-// judge holds a row's statement against its amounts, or takes from it the
-// prior figure it implies where none is stored.
-func judge(r *ComparedRow) {
-	st := r.Stated
-	delta, ok := st.delta()
-	if !r.Prior.Known {
-		st.Why = "no document of that year"
-		if r.Link == PairNew || r.Link == PairReused {
-			st.Why = "no counterpart in that year's document"
-		}
-		if r.Now.Known && ok {
-			if prior := Yuan(r.Now.Fen).Sub(delta); r.Link != PairNew && r.Link != PairReused {
-				n, _ := fen(prior)
-				if n.Valid {
-					r.Prior = Cell{Known: true, Implied: true, Fen: n.Int64, Status: budget.StatusStated, Page: st.Page, SHA256: st.SHA256}
-					r.change()
-				}
-			}
-		}
-		judgePercent(r)
-		return
-	}
-	if !r.HasChange {
-		return
-	}
-	st.Verdict = budget.Holds
-	if ok {
-		scale, _ := budget.Scale(st.Unit)
-		slack := decimal.Zero
-		if st.Delta != "" {
-			slack = ulp(st.Delta).Mul(scale)
-		}
-		if diff := delta.Sub(Yuan(r.Change)).Abs(); diff.GreaterThan(slack) {
-			st.Verdict, st.Why = budget.Fails, "change is "+Yuan(r.Change).String()+" yuan"
-			if st.Base == "prior_execution" || st.Base == "prior_final" {
-				st.Verdict, st.Why = budget.Unknown, "stated against "+st.Base
-				return
-			}
-		}
-	}
-	judgePercent(r)
-}
-
-// judgePercent holds the stated percent against the computed one, where the
-// change itself does not fail.
-func judgePercent(r *ComparedRow) {
-	st := r.Stated
-	if st.Percent == "" || !r.Percent.Valid || st.Verdict == budget.Fails {
-		return
-	}
-	p, _, err := budget.ParseNumber(st.Percent)
-	if err != nil {
-		return
-	}
-	exact := decimal.New(r.Change, 2).DivRound(decimal.New(r.Prior.Fen, 0).Abs(), 8)
-	if st.Direction == "减少" || st.Direction == "小于" {
-		exact = exact.Neg()
-	}
-	// Amounts are rounded too: the change by up to one unit of its last place.
-	slack := ulp(st.Percent).Mul(half)
-	if scale, ok := budget.Scale(st.Unit); ok && st.Delta != "" {
-		slack = slack.Add(ulp(st.Delta).Mul(scale).Shift(2).Div(Yuan(r.Prior.Fen).Abs()))
-	}
-	if p.Sub(exact).Abs().GreaterThan(slack) {
-		st.Verdict, st.Why = budget.Fails, "percent is "+exact.Round(percentPlaces).StringFixed(percentPlaces)
-	} else if st.Verdict == budget.Unknown && r.Prior.Implied {
-		st.Why = "agrees with itself; no document of that year"
-	}
-}
-
-// delta is the signed change stated, in yuan.
-func (st *Stated) delta() (decimal.Decimal, bool) {
-	if st.Direction == "持平" || st.Direction == "等于" {
-		return decimal.Zero, true
-	}
-	d, printed, err := budget.ParseAmount(st.Delta, st.Unit)
-	if err != nil || printed == budget.PrintedBlank || printed == budget.PrintedDash {
-		return decimal.Zero, false
-	}
-	if st.Direction == "减少" || st.Direction == "小于" {
-		d = d.Neg()
-	}
-	return d, true
 }

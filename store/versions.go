@@ -4,16 +4,17 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
 
-// disclosure is what a document is a version or a part of: one body's budget
-// or final accounts of one year.
+// disclosure is what a document belongs to: one body's budget or final
+// accounts of one year, the department's and the unit's.
 type disclosure struct {
 	organization int64 // the smallest id of the organisations that are the same body; 0: unknown
 	year         int   // 0: unknown
-	phase, scope string
+	phase        string
 	id           int64 // the document, where the rest is not known
 }
 
@@ -22,7 +23,7 @@ func (d disclosure) known() bool { return d.organization != 0 }
 func (w *writer) disclosure(ctx context.Context, id int64) (disclosure, error) {
 	var d disclosure
 	var org, year sql.NullInt64
-	err := w.queryRow(ctx, `SELECT organization_id, year, phase, scope FROM documents WHERE id = ?`, id).Scan(&org, &year, &d.phase, &d.scope)
+	err := w.queryRow(ctx, `SELECT organization_id, year, phase FROM documents WHERE id = ?`, id).Scan(&org, &year, &d.phase)
 	if err != nil {
 		return d, fmt.Errorf("document %d: %w", id, err)
 	}
@@ -77,6 +78,7 @@ type version struct {
 	status   string
 	modified string
 	sha256   string
+	scope    string
 	kinds    []string // of tables that have facts
 	claims   int
 }
@@ -122,6 +124,41 @@ func current(vs []version) map[int64]bool {
 	return chosen
 }
 
+// byScope parts the documents of a disclosure into the department's and the
+// unit's. Those that do not say belong to the other ones where these are of
+// one scope.
+func byScope(vs []version) map[string][]version {
+	out := map[string][]version{}
+	for _, v := range vs {
+		out[v.scope] = append(out[v.scope], v)
+	}
+	if open := out[""]; len(open) > 0 && len(out) == 2 {
+		for scope := range out {
+			if scope != "" {
+				out[scope] = append(out[scope], open...)
+			}
+		}
+		delete(out, "")
+	}
+	return out
+}
+
+// sameScope finds last year's documents of a scope: where one of the years
+// does not say and there is but one scope, they are the same.
+func sameScope(before map[string][]version, scope string) []version {
+	if vs, ok := before[scope]; ok {
+		return vs
+	}
+	if len(before) == 1 {
+		for other, vs := range before {
+			if other == "" || scope == "" {
+				return vs
+			}
+		}
+	}
+	return nil
+}
+
 func (w *writer) versions(ctx context.Context, d disclosure) ([]version, error) {
 	peers, err := sameBody(ctx, w.query, d.organization)
 	if err != nil {
@@ -129,17 +166,17 @@ func (w *writer) versions(ctx context.Context, d disclosure) ([]version, error) 
 	}
 	var out []version
 	for _, org := range peers {
-		rows, err := w.query(ctx, `SELECT d.id, d.status, d.modified, d.sha256, d.claims,
+		rows, err := w.query(ctx, `SELECT d.id, d.status, d.modified, d.sha256, d.scope, d.claims,
 			(SELECT group_concat(DISTINCT t.kind) FROM tables t WHERE t.document_id = d.id AND t.kind <> 'unknown'
 				AND EXISTS (SELECT 1 FROM facts f WHERE f.table_id = t.id))
-			FROM documents d WHERE d.organization_id = ? AND d.year = ? AND d.phase = ? AND d.scope = ?`, org, d.year, d.phase, d.scope)
+			FROM documents d WHERE d.organization_id = ? AND d.year = ? AND d.phase = ?`, org, d.year, d.phase)
 		if err != nil {
 			return nil, fmt.Errorf("versions: %w", err)
 		}
 		for rows.Next() {
 			var v version
 			var kinds sql.NullString
-			if err := rows.Scan(&v.id, &v.status, &v.modified, &v.sha256, &v.claims, &kinds); err != nil {
+			if err := rows.Scan(&v.id, &v.status, &v.modified, &v.sha256, &v.scope, &v.claims, &kinds); err != nil {
 				rows.Close()
 				return nil, fmt.Errorf("versions: %w", err)
 			}
@@ -167,7 +204,10 @@ func (w *writer) settle(ctx context.Context, d disclosure) error {
 	if err != nil {
 		return err
 	}
-	chosen := current(vs)
+	chosen := map[int64]bool{}
+	for _, group := range byScope(vs) {
+		maps.Copy(chosen, current(group))
+	}
 	for _, v := range vs {
 		if _, err := w.exec(ctx, `UPDATE documents SET current = ?1 WHERE id = ?2 AND current <> ?1`, boolInt(chosen[v.id]), v.id); err != nil {
 			return err
@@ -184,7 +224,7 @@ func (w *writer) settle(ctx context.Context, d disclosure) error {
 // settleAll makes the lines of all documents anew.
 func (w *writer) settleAll(ctx context.Context) error {
 	rows, err := w.query(ctx, `SELECT min(id) FROM documents WHERE organization_id IS NOT NULL AND year IS NOT NULL AND phase <> ''
-		GROUP BY organization_id, year, phase, scope ORDER BY 1`)
+		GROUP BY organization_id, year, phase ORDER BY 1`)
 	if err != nil {
 		return err
 	}
@@ -239,7 +279,25 @@ func (w *writer) saveLines(ctx context.Context, d disclosure) error {
 			return err
 		}
 	}
-	ids := currentDocuments(vs, current(vs))
+	last := d
+	last.year--
+	before, err := w.versions(ctx, last)
+	if err != nil {
+		return err
+	}
+	earlier := byScope(before)
+	groups := byScope(vs)
+	for _, scope := range slices.Sorted(maps.Keys(groups)) {
+		group, prior := groups[scope], sameScope(earlier, scope)
+		err := w.saveScopeLines(ctx, d, scope, currentDocuments(group, current(group)), currentDocuments(prior, current(prior)))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string, ids, earlier []int64) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -247,13 +305,7 @@ func (w *writer) saveLines(ctx context.Context, d disclosure) error {
 	if err != nil {
 		return err
 	}
-	last := d
-	last.year--
-	before, err := w.versions(ctx, last)
-	if err != nil {
-		return err
-	}
-	prior, err := figures(ctx, w.query, currentDocuments(before, current(before)))
+	prior, err := figures(ctx, w.query, earlier)
 	if err != nil {
 		return err
 	}
@@ -263,7 +315,7 @@ func (w *writer) saveLines(ctx context.Context, d disclosure) error {
 	}
 	in := w.into("lines", `document_id, n, organization_id, scope, phase, year, kind, lane, measure, code, label, total, name_id,
 		fact, amount, prior_document, prior_fact, prior_amount, change, link`)
-	for n, p := range pair(prior, now, last.year, d.year, l) {
+	for n, p := range pair(prior, now, d.year-1, d.year, l) {
 		at := p.now
 		document := ids[0] // what is gone stands with the first document
 		var fact, amount, priorDocument, priorFact, priorAmount, change any
@@ -280,7 +332,7 @@ func (w *writer) saveLines(ctx context.Context, d disclosure) error {
 				change = c
 			}
 		}
-		err := in.add(ctx, document, n, d.organization, d.scope, d.phase, d.year, at.kind, at.lane, at.measure, at.code, at.label, boolInt(at.total), at.nameID,
+		err := in.add(ctx, document, n, d.organization, scope, d.phase, d.year, at.kind, at.lane, at.measure, at.code, at.label, boolInt(at.total), at.nameID,
 			fact, amount, priorDocument, priorFact, priorAmount, change, p.link)
 		if err != nil {
 			return fmt.Errorf("lines: %w", err)

@@ -186,7 +186,7 @@ func mainMeasure(c *store.Comparison) {
 var compareColumns = []export.Column{
 	{Name: "organization"}, {Name: "region", Type: export.Code}, {Name: "scope"},
 	{Name: "from_year", Type: export.Integer}, {Name: "from_phase"}, {Name: "to_year", Type: export.Integer}, {Name: "to_phase"},
-	{Name: "table"}, {Name: "table_title"}, {Name: "lane"}, {Name: "measure"}, {Name: "code", Type: export.Code}, {Name: "name"},
+	{Name: "table"}, {Name: "table_title"}, {Name: "lane"}, {Name: "measure"}, {Name: "column"}, {Name: "code", Type: export.Code}, {Name: "name"},
 	{Name: "prior_code", Type: export.Code}, {Name: "prior_name"},
 	{Name: "prior_amount", Type: export.Money}, {Name: "prior_implied", Type: export.Boolean}, {Name: "prior_status"},
 	{Name: "amount", Type: export.Money}, {Name: "status"},
@@ -209,7 +209,7 @@ func comparisonRows(cs []store.Comparison, limit int) (rows [][]any, fails bool)
 				continue
 			}
 			row := []any{c.Organization, orNil(c.Region), orNil(string(c.Scope)), int64(c.From.Year), string(c.From.Phase), int64(c.To.Year), string(c.To.Phase),
-				orNil(r.Kind), orNil(r.Title), orNil(r.Lane), orNil(r.Measure), orNil(r.Code), orNil(r.Name), orNil(r.PriorCode), orNil(r.PriorName),
+				orNil(r.Kind), orNil(r.Title), orNil(r.Lane), orNil(r.Measure), orNil(r.Column), orNil(r.Code), orNil(r.Name), orNil(r.PriorCode), orNil(r.PriorName),
 				money(r.Prior), r.Prior.Implied, orNil(string(r.Prior.Status)), money(r.Now), orNil(string(r.Now.Status)),
 				moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share), r.Link, orNil(r.Evidence)}
 			if s := r.Stated; s != nil {
@@ -304,7 +304,10 @@ func peopleRow(r store.ComparedRow) []any {
 			text += " " + s.Delta + " " + s.Unit
 		}
 		if s.Percent != "" {
-			text += " " + s.Percent + "%"
+			text += " " + s.Percent
+			if !strings.HasSuffix(s.Percent, "倍") {
+				text += "%"
+			}
 		}
 		stated, reason = text, orNil(s.Reason)
 		v := verdictWords[s.Verdict]
@@ -313,9 +316,9 @@ func peopleRow(r store.ComparedRow) []any {
 		}
 		verdict = v
 	}
-	measure := r.Measure
-	if measure == "total" {
-		measure = ""
+	measure := ""
+	if r.Measure != "total" || r.Name == "" {
+		measure = r.Column[strings.LastIndex(r.Column, "/")+1:]
 	}
 	return []any{orNil(r.Code), orNil(r.Name), orNil(measure), amount(r.Prior), amount(r.Now), moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share),
 		orNil(link), stated, verdict, reason}

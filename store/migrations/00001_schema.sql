@@ -304,7 +304,7 @@ CREATE TABLE codes (
   name       TEXT NOT NULL,
   parent     TEXT NOT NULL,
   evidence   TEXT NOT NULL,
-  PRIMARY KEY (scheme, code, valid_from, name)
+  PRIMARY KEY (scheme, code, valid_from, valid_to, name)
 ) STRICT, WITHOUT ROWID;
 
 -- How a code goes on in a later year: renamed, reused (the number now means something
