@@ -37,7 +37,7 @@ var glossary = sync.OnceValue(func() []Term {
 // Suffixes are what a measure may carry behind it: basic_prior_execution is
 // the basic expenditure of last year, reception_final the final figure that a
 // table prints beside the budget.
-var Suffixes = []string{"_budget", "_final", "_prior_budget", "_prior_execution", "_prior_final", "_initial_budget", "_adjusted_budget", "_opening_balance", "_closing_balance", "_revenue", "_delta", "_percent", "_basic", "_project", "_personnel", "_operating"}
+var Suffixes = []string{"_budget", "_final", "_prior_budget", "_prior_execution", "_prior_final", "_initial_budget", "_adjusted_budget", "_opening_balance", "_closing_balance", "_revenue", "_delta", "_percent", "_share", "_completion", "_basic", "_project", "_personnel", "_operating"}
 
 // Use is what a term is for: table, measure, base, lane, role, phase, scope,
 // scheme, level. It is the first word of the meaning.
@@ -54,7 +54,10 @@ func Chinese(identifier string) string {
 			return t.Zh
 		}
 	}
-	if class, ok := strings.CutPrefix(identifier, "economic_"); ok {
+	if head, class, ok := strings.Cut(identifier, "economic_"); ok {
+		if head = strings.TrimSuffix(head, "_"); head != "" {
+			return Chinese(head) + "·经济分类" + class
+		}
 		return "经济分类" + class
 	}
 	for i := len(identifier) - 1; i > 0; i-- {

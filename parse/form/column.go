@@ -126,8 +126,24 @@ func headingKey(s string) string {
 
 // Column reads one heading path, top heading first, of a table of this kind.
 // Not ok means the catalog does not know the heading; the caller reports it.
+// Columns, which sees all paths of a table, knows more.
 func (c *Catalog) Column(kind string, phase budget.Phase, path []string) (Column, bool) {
-	var col Column
+	r, ok := c.reading(kind, path)
+	return r.column(kind, phase), ok
+}
+
+// reading is what a heading path says before years are told apart.
+type reading struct {
+	Column
+	base string // prior_execution, budget, opening_balance, …
+	key  string // the levels that carry meaning, joined: equal for repeated lanes
+}
+
+// reading goes from the leaf up: the first heading with a meaning of its own is
+// the column's; totals and groups (小计, 预算数) hand on to their parents, and a
+// base, a lane or a source of money adds to what stands below it.
+func (c *Catalog) reading(kind string, path []string) (reading, bool) {
+	var r reading
 	var keys []string
 	for _, p := range path {
 		plain := Plain(p)
@@ -137,27 +153,28 @@ func (c *Catalog) Column(kind string, phase budget.Phase, path []string) (Column
 			}
 		}
 		if u := unitIn.FindStringSubmatch(plain); u != nil {
-			col.Unit = u[1]
+			r.Unit = unitName(u[1])
 		}
 		if y := headingYear.FindStringSubmatch(plain); y != nil {
-			col.Year = parseYear(y[1])
+			r.Year = parseYear(y[1])
 		}
 	}
-	base, lane := "", ""
+	lane := ""
 	var own *heading
-	// From the leaf up: the first heading with a meaning of its own is the
-	// column's; totals and groups (小计, 预算数) hand on to their parents, and a
-	// base, a lane or a source of money adds to what stands below it.
 	for i := len(keys) - 1; i >= 0; i-- {
 		h := c.heads.find(keys[i], kind, keys[:i])
 		if h == nil {
 			h = contrast(keys[i])
 		}
 		leaf := i == len(keys)-1
+		if h == nil && (leaf || !c.groupLike(keys[i])) {
+			return reading{}, false
+		}
+		if h == nil || h.role == "group" {
+			continue
+		}
+		r.key = keys[i] + "/" + r.key
 		switch {
-		case h == nil && (leaf || !c.groupLike(keys[i])):
-			return Column{}, false
-		case h == nil || h.role == "group":
 		case h.role == "lane":
 			if lane == "" {
 				lane = h.measure
@@ -166,35 +183,64 @@ func (c *Catalog) Column(kind string, phase budget.Phase, path []string) (Column
 				own = &heading{role: "item"}
 			}
 		case h.role == "base":
-			if base == "" {
-				base = h.measure
+			if r.base == "" {
+				r.base = h.measure
 			}
 		case own == nil:
 			own = h
 		case own.role != "measure" || h.role != "measure" || h.measure == "total" || h.measure == own.measure:
 		case own.measure == "total":
 			own = h // 公务用车购置及运行费/小计 is the group's figure
-		case slices.Contains(qualified, own.measure) && slices.Contains(sources, h.measure):
+		case slices.Contains(qualified, own.measure) && slices.Contains(sources, h.measure),
+			strings.HasPrefix(own.measure, "economic_") && (h.measure == "project" && kind != "project" || h.measure == "basic" && !strings.HasSuffix(kind, "basic")):
 			own = &heading{role: "measure", measure: h.measure + "_" + own.measure}
 		}
 	}
 	if own == nil {
 		if len(keys) == 0 {
-			return Column{}, false
+			return reading{}, false
 		}
 		own = &heading{role: "measure", measure: "total"}
 	}
-	col.Role, col.Part, col.Measure = own.role, own.part, own.measure
+	r.Role, r.Part, r.Measure = own.role, own.part, own.measure
+	if r.Role == "code" {
+		r.Measure = ""
+	}
 	if k := c.Kind(kind); k != nil && len(k.Lanes) > 0 {
-		col.Lane = lane
+		r.Lane = lane
 	}
-	if col.Role == "measure" {
-		col.Measure, col.Prior = withBase(col.Measure, base, kind, phase)
+	return r, true
+}
+
+// column joins measure and base. 预算数 of a budget and 决算数 of final accounts
+// are the table's own figures and add nothing; “三公” tables of final accounts
+// print both side by side.
+func (r reading) column(kind string, phase budget.Phase) Column {
+	col := r.Column
+	if col.Role != "measure" {
+		return col
 	}
-	if col.Role == "code" {
-		col.Measure = ""
+	join := func(base string) {
+		if col.Measure == "total" {
+			col.Measure = base
+		} else {
+			col.Measure += "_" + base
+		}
 	}
-	return col, true
+	switch base := r.base; base {
+	case "", "amount":
+	case "budget", "final":
+		switch {
+		case phase == budget.PhaseFinal && strings.HasSuffix(kind, "sangong"):
+			col.Measure += "_" + base
+		case phase == budget.PhaseFinal && base == "budget":
+			join("initial_budget")
+		}
+	default:
+		join(base)
+		col.Prior = strings.HasPrefix(base, "prior_")
+	}
+	return col
 }
 
 var contrastWords = regexp.MustCompile(`[比较与].*(?:上年|去年|20[0-9]{2}年|执行数|决算|预算)`)
@@ -227,35 +273,6 @@ func (c *Catalog) groupLike(key string) bool {
 	return c.uncovered(strings.TrimSuffix(strings.TrimSuffix(key, "数"), "情况")) == 0
 }
 
-// withBase joins a measure with the base its heading names. 预算数 of a budget
-// and 决算数 of final accounts are the table's own figures and add nothing;
-// “三公” tables of final accounts print both side by side.
-func withBase(measure, base, kind string, phase budget.Phase) (string, bool) {
-	switch base {
-	case "":
-		return measure, false
-	case "amount":
-		return measure, false
-	case "budget", "final":
-		pair := phase == budget.PhaseFinal && strings.HasSuffix(kind, "sangong")
-		if pair {
-			return measure + "_" + base, false
-		}
-		if base == "budget" && phase == budget.PhaseFinal {
-			return joinMeasure(measure, "initial_budget"), false
-		}
-		return measure, false
-	}
-	return joinMeasure(measure, base), strings.HasPrefix(base, "prior_")
-}
-
-func joinMeasure(measure, base string) string {
-	if measure == "total" {
-		return base
-	}
-	return measure + "_" + base
-}
-
 // find returns the narrowest row for a heading: one that holds for the kind
 // and below the given ancestors goes before one that holds anywhere.
 func (h *headings) find(key, kind string, ancestors []string) *heading {
@@ -283,34 +300,63 @@ func (h *headings) find(key, kind string, ancestors []string) *heading {
 }
 
 // Columns reads the heading paths of a whole table, which say together what
-// one alone leaves open: years against the table's year (0 where unknown), and
-// whether the 合计 of a “三公” table is the 三公 total or holds more.
+// one alone leaves open: which years are earlier than the table's own (year, or
+// where that is 0 the latest of the headings), and whether the 合计 of a “三公”
+// table is the 三公 total or holds more. Two different headings that come to one
+// measure are both not ok: nothing tells which is the figure.
 func (c *Catalog) Columns(kind string, phase budget.Phase, year int, paths [][]string) ([]Column, []bool) {
-	cols, ok := make([]Column, len(paths)), make([]bool, len(paths))
+	rs, ok := make([]reading, len(paths)), make([]bool, len(paths))
 	wider := false
+	latest := 0
 	for i, p := range paths {
-		cols[i], ok[i] = c.Column(kind, phase, p)
-		m := cols[i].Measure
-		wider = wider || strings.HasPrefix(m, "sangong") || strings.HasPrefix(m, "conference") || strings.HasPrefix(m, "training") || strings.HasPrefix(m, "agency_operating")
+		rs[i], ok[i] = c.reading(kind, p)
+		latest = max(latest, rs[i].Year)
+		switch rs[i].Measure {
+		case "sangong", "conference", "training", "agency_operating":
+			wider = true
+		}
 	}
-	for i := range cols {
-		col := &cols[i]
-		if col.Role != "measure" {
-			continue
+	if year == 0 {
+		year = latest
+	}
+	cols := make([]Column, len(paths))
+	for i := range rs {
+		r := &rs[i]
+		if strings.HasSuffix(kind, "sangong") && !wider && r.Measure == "total" {
+			r.Measure = "sangong"
 		}
-		if strings.HasSuffix(kind, "sangong") && !wider {
-			switch col.Measure {
-			case "total", "total_budget", "total_final":
-				col.Measure = "sangong" + strings.TrimPrefix(col.Measure, "total")
+		if r.Role == "measure" && r.Year > 0 && r.Year < year {
+			switch r.base {
+			case "", "amount", "budget", "final":
+				own := map[budget.Phase]string{budget.PhaseFinal: "prior_final", budget.PhaseBudget: "prior_budget"}[phase]
+				if r.base == "budget" {
+					own = "prior_budget"
+				}
+				if r.base == "final" || own == "" {
+					own = "prior_final"
+				}
+				r.base = own
 			}
 		}
-		if year > 0 && col.Year > 0 && col.Year < year && !col.Prior {
-			col.Prior = true
-			if phase == budget.PhaseFinal {
-				col.Measure = joinMeasure(col.Measure, "prior_final")
-			} else {
-				col.Measure = joinMeasure(col.Measure, "prior_budget")
+		cols[i] = r.column(kind, phase)
+	}
+	type place struct {
+		measure, lane string
+		year          int
+	}
+	keys := map[place]string{}
+	twice := map[place]bool{}
+	for i, c := range cols {
+		if at := (place{c.Measure, c.Lane, c.Year}); ok[i] && c.Role == "measure" {
+			if key, seen := keys[at]; seen && key != rs[i].key {
+				twice[at] = true
 			}
+			keys[at] = rs[i].key
+		}
+	}
+	for i, c := range cols {
+		if c.Role == "measure" && twice[place{c.Measure, c.Lane, c.Year}] {
+			cols[i], ok[i] = Column{}, false
 		}
 	}
 	return cols, ok

@@ -91,6 +91,7 @@ type family struct {
 type wordFile struct {
 	Version  int      `toml:"version"`
 	Title    []string `toml:"title"`
+	Content  []string `toml:"content"`
 	Sentence []string `toml:"sentence"`
 	Body     []string `toml:"body"`
 	NoBody   []string `toml:"no_body"`

@@ -196,6 +196,59 @@ func TestColumn(t *testing.T) {
 	}
 }
 
+func TestColumns(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct {
+		name, kind string
+		phase      budget.Phase
+		year       int
+		heads      string // paths, blank between them
+		want       string // measures; - where not ok
+	}{
+		{"plain sangong", "sangong", "budget", 2024, "合计 因公出国（境）费 公务用车购置及运行费/小计 公务用车购置及运行费/购置费 公务用车购置及运行费/运行费 公务接待费",
+			"sangong overseas vehicle vehicle_purchase vehicle_running reception"},
+		{"sangong and meetings", "sangong", "budget", 2018, "合计 “三公”经费/小计 “三公”经费/公务接待费 会议费 培训费", "total sangong reception conference training"},
+		{"three years of sangong", "sangong", "budget", 0, "2023年预算数/合计 2023年预算数/公务接待费 2023年执行数/合计 2023年执行数/公务接待费 2024年预算数/合计 2024年预算数/公务接待费",
+			"sangong_prior_budget reception_prior_budget sangong_prior_execution reception_prior_execution sangong reception"},
+		{"pairs of finals", "sangong", "final", 2024, "预算数/合计 预算数/公务接待费 决算数/合计 决算数/公务接待费", "sangong_budget reception_budget sangong_final reception_final"},
+		{"central general", "general_public", "budget", 0, "科目编码 科目名称 2024年执行数 2025年预算数/小计 2025年预算数/基本支出 2025年预算数/项目支出 2025年预算数比2024年执行数/增减额 2025年预算数比2024年执行数/增减%",
+			"code name prior_execution total basic project delta percent"},
+		{"sources and balances", "revenue", "budget", 2023, "单位代码 单位名称 合计 本年收入/小计 本年收入/一般公共预算 本年收入/政府性基金预算 上年结转结余/小计 上年结转结余/一般公共预算 上年结转结余/单位资金",
+			"unit unit total revenue general_public government_fund opening_balance general_public_opening_balance own_funds_opening_balance"},
+		{"funds by basic and project", "appropriation_expenditure", "budget", 2023, "合计 一般公共预算/小计 一般公共预算/基本支出 一般公共预算/项目支出 政府性基金预算/小计 政府性基金预算/项目支出",
+			"total general_public general_public_basic general_public_project government_fund government_fund_project"},
+		{"classes under basic and project", "expenditure", "budget", 2023, "合计 基本支出/小计 基本支出/工资福利支出 项目支出/小计 项目支出/商品和服务支出", "total basic basic_economic_301 project project_economic_302"},
+		{"balances of finals", "general_public", "final", 2018, "年初结转和结余/合计 年初结转和结余/基本支出结转 本年收入/小计 本年支出/小计 本年支出/基本支出 年末结转和结余/合计",
+			"opening_balance basic_opening_balance revenue total basic closing_balance"},
+		{"side by side", "general_public_basic", "final", 2023, "科目编码 科目名称 决算数 科目编码 科目名称 决算数", "code name total code name total"},
+		{"one measure under two headings", "expenditure", "budget", 2023, "合计 总计 基本支出", "- - basic"},
+		{"other heading", "expenditure", "budget", 2023, "合计 扶贫专款", "total -"},
+		{"final by years", "expenditure", "final", 0, "2022年决算数 2023年决算数", "prior_final total"},
+		{"projects", "project", "budget", 2024, "类型 项目名称 项目单位 合计 本年拨款/一般公共预算 财政拨款结转结余/一般公共预算 财政专户管理资金 单位资金",
+			"text project unit total general_public general_public_opening_balance special_account own_funds"},
+	} {
+		var paths [][]string
+		for _, h := range strings.Fields(x.heads) {
+			paths = append(paths, strings.Split(h, "/"))
+		}
+		cols, ok := c.Columns(x.kind, x.phase, x.year, paths)
+		var got []string
+		for i, col := range cols {
+			switch {
+			case !ok[i]:
+				got = append(got, "-")
+			case col.Role == "measure":
+				got = append(got, col.Measure)
+			default:
+				got = append(got, col.Role)
+			}
+		}
+		if d := cmp.Diff(x.want, strings.Join(got, " ")); d != "" {
+			t.Errorf("%s (-want +got)\n%s", x.name, d)
+		}
+	}
+}
+
 func TestLines(t *testing.T) {
 	c := builtinForTest(t)
 	for label, want := range map[string]bool{
@@ -379,6 +432,27 @@ func TestDisclosure(t *testing.T) {
 	} {
 		if got := c.BodyName(printed); got != want {
 			t.Errorf("BodyName(%s) = %q, want %q", printed, got, want)
+		}
+	}
+}
+
+// TestUndeclaredTitles reads titles that other places use and that no form
+// declares, or that one declares in other words.
+func TestUndeclaredTitles(t *testing.T) {
+	c := builtinForTest(t)
+	f, err := os.Open("testdata/rules.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows[1:] {
+		ms := c.Title(r[0])
+		if len(ms) != 1 || ms[0].Kind != r[1] || string(ms[0].Phase) != r[2] {
+			t.Errorf("%s: got %+v, want %s %s", r[0], ms, r[1], r[2])
 		}
 	}
 }

@@ -36,6 +36,7 @@ type Match struct {
 	Phase  budget.Phase // as the title says it; unknown where it says neither
 	Fund   string       // general_public, government_fund, state_capital, appropriation, special_account; "" where not said
 	Scheme string       // economic-gov, economic-dept, functional where the title says it; else ""
+	Part   string       // what of the table this is, where it comes in parts: 工资福利支出
 	Scope  budget.Scope // unit where the title says 单位; department where it says 部门
 	Sure   Sure
 
@@ -61,6 +62,7 @@ var (
 	pageTail   = regexp.MustCompile(`[.·•…_\-—]*[(\-—]*[0-9]{1,3}[)\-—]*$`)
 	yearWord   = regexp.MustCompile(`(20[0-9]{2}|二[〇○0零O][〇○0零O一二三四五六七八九]{2})(?:年度|年|度)?`)
 	parens     = regexp.MustCompile(`[(\[][^()\[\]]*[)\]]`)
+	partTail   = regexp.MustCompile(`表[-—–]{1,2}([^-—–表]{2,24})$`)
 	continued  = regexp.MustCompile(`[(\[]?(?:续表?|接上表|续上表)[)\]]?$|^续`)
 )
 
@@ -68,7 +70,8 @@ const listMarks = ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰�
 
 // Title reads a line, or two lines joined, as the title of a table. It returns
 // one match for each kind the line may name: none for a line that is no title,
-// more than one where the catalog cannot tell (a finding). Lines of a contents
+// more than one where the catalog cannot tell (a finding). A line made of the
+// words of titles that fits no kind is one match of kind unknown. Lines of a contents
 // list (leaders, page numbers, 一、) are no titles: see Contents.
 func (c *Catalog) Title(line string) []Match {
 	f := fold(line)
@@ -152,6 +155,10 @@ func (c *Catalog) title(f folded) []Match {
 	text := Plain(string(f.norm))
 	aside := strings.Join(parens.FindAllString(text, -1), "")
 	core := parens.ReplaceAllString(text, "")
+	if loc := partTail.FindStringSubmatchIndex(core); loc != nil {
+		m.Part = core[loc[2]:loc[3]]
+		core = core[:loc[0]+len("表")]
+	}
 	if strings.ContainsAny(core, ",。;!?:.()[]%￥=+<>|") {
 		return nil
 	}
@@ -232,13 +239,22 @@ func (c *Catalog) title(f folded) []Match {
 	if left > 0 || len([]rune(m.Body)) > maxBodyRunes {
 		m.Sure = Weak
 	}
+	rule := core
+	if strings.Contains(aside, "分类") {
+		// 明细表（按支出功能分类科目): by one classification, so no cross table.
+		rule = strings.ReplaceAll(rule, "明细", "")
+	}
 	var out []Match
 	for _, k := range c.kinds {
-		if k.fits(core) {
+		if k.fits(rule) {
 			n := m
 			n.Kind = k.ID
 			out = append(out, n)
 		}
+	}
+	if len(out) == 0 && left == 0 && slices.ContainsFunc(c.words.Content, func(w string) bool { return strings.Contains(core, w) }) {
+		m.Kind, m.Sure = "unknown", Weak
+		return []Match{m}
 	}
 	return out
 }
