@@ -1,6 +1,7 @@
 package code
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 )
@@ -14,7 +15,13 @@ func TestLists(t *testing.T) {
 		if len(rows) < atLeast || len(All(s, 0)) != len(rows) {
 			t.Errorf("%s: %d rows in the file, %d in the list", s, len(rows), len(All(s, 0)))
 		}
+		once := map[string]bool{}
 		for _, c := range All(s, 0) {
+			key := fmt.Sprint(c.Code, c.Name, c.From)
+			if once[key] {
+				t.Errorf("%s: %s %s of %d stands twice", s, c.Code, c.Name, c.From)
+			}
+			once[key] = true
 			if c.Name == "" || c.Evidence.rank() < 0 || Level(c.Code) == "" {
 				t.Errorf("%s: bad row %+v", s, c)
 			}
