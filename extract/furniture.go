@@ -12,6 +12,9 @@ import (
 const (
 	marginPart   = 0.12 // of the page height: page numbers and heads stand no farther in
 	samePlacePt  = 8.0  // distance from the edge of the page, page numbers of one document
+	looseEdgePt  = 40.0 // the same, where numbers stand one above the other
+	sameColumnPt = 6.0  // left ends, middles or right ends of such numbers
+	numberSkip   = 2    // pages may be counted wrong by so much
 	sameHeadPt   = 3.0  // place of a running head on its pages
 	minHeadPages = 4    // a running head stands on so many pages at least
 	headShare    = 0.6  // and on this part of all pages
@@ -24,7 +27,8 @@ type edgeLine struct {
 	number     int  // what it counts, if it is a page number
 	counts     bool // it may be a page number
 	decorated  bool // it says so itself: - 3 -, 第3页
-	edge       float64
+	edge       float64 // distance from the upper or lower edge of the page
+	x0, x1     float64
 }
 
 // layFurniture moves page numbers and running heads from Lines to Furniture.
@@ -36,9 +40,16 @@ func layFurniture(pages []*Page) {
 		edges = append(edges, edgeLines(i, p)...)
 	}
 	drop := map[[2]int]bool{}
+	var known []*edgeLine
 	for i := range edges {
 		e := &edges[i]
 		if e.counts && (e.decorated || inCompany(e, edges) || alone(e, pages)) {
+			drop[[2]int{e.page, e.line}] = true
+			known = append(known, e)
+		}
+	}
+	for i := range edges {
+		if e := &edges[i]; e.counts && follows(e, known) {
 			drop[[2]int{e.page, e.line}] = true
 		}
 	}
@@ -63,7 +74,7 @@ func edgeLines(i int, p *Page) []edgeLine {
 	var out []edgeLine
 	take := func(k int, top bool) {
 		l := &p.Lines[k]
-		e := edgeLine{page: i, line: k, top: top}
+		e := edgeLine{page: i, line: k, top: top, x0: l.X0, x1: l.X1}
 		if l.Glyphs != nil {
 			if top {
 				e.edge = l.Y0
@@ -179,12 +190,43 @@ func inCompany(e *edgeLine, edges []edgeLine) bool {
 	found := 0
 	for i := range edges {
 		o := &edges[i]
-		if o.page != e.page && o.counts && o.top == e.top && o.number-e.number == o.page-e.page &&
-			math.Abs(o.edge-e.edge) <= samePlacePt {
+		if o.page != e.page && o.counts && o.number-e.number == o.page-e.page && samePlace(e, o) {
 			found++
 		}
 	}
 	return found >= company || found == 1 && len(edges) <= 6
+}
+
+// samePlace reports whether two lines stand equally far from the same edge of
+// their pages, or one above the other near it.
+func samePlace(a, b *edgeLine) bool {
+	d := math.Abs(a.edge - b.edge)
+	return a.top == b.top && (d <= samePlacePt || d <= looseEdgePt && sameColumn(a, b))
+}
+
+func sameColumn(a, b *edgeLine) bool {
+	return math.Abs(a.x0-b.x0) <= sameColumnPt || math.Abs(a.x1-b.x1) <= sameColumnPt ||
+		math.Abs(a.x0+a.x1-b.x0-b.x1) <= 2*sameColumnPt
+}
+
+// follows reports whether e goes on from the nearest known page number, though
+// a page or two were not counted.
+func follows(e *edgeLine, known []*edgeLine) bool {
+	var nearest *edgeLine
+	for _, k := range known {
+		if nearest == nil || abs(k.page-e.page) < abs(nearest.page-e.page) {
+			nearest = k
+		}
+	}
+	return nearest != nil && nearest != e && samePlace(e, nearest) && sameColumn(e, nearest) &&
+		abs((e.number-nearest.number)-(e.page-nearest.page)) <= numberSkip
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
 }
 
 // alone reports whether the number of a short document is its page's own

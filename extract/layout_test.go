@@ -117,6 +117,25 @@ func TestFurniture(t *testing.T) {
 	}
 }
 
+// A number that skips a page, and hangs lower, still goes on from the others.
+func TestFurnitureSkips(t *testing.T) {
+	d := &Document{}
+	for i, s := range []string{"1", "2", "3", "", "4"} {
+		p := newPage(i + 1)
+		write(p, 100, 200, 10, "正文")
+		write(p, 300, 760+float64(8*i), 10, s)
+		d.Pages = append(d.Pages, p)
+	}
+	Layout(d)
+	var got []string
+	for _, p := range d.Pages {
+		got = append(got, lineTexts(p.Furniture)...)
+	}
+	if diff := cmp.Diff([]string{"1", "2", "3", "4"}, got); diff != "" {
+		t.Errorf("furniture (-want +got):\n%s", diff)
+	}
+}
+
 // A figure that ends a table at the foot of the page is no page number.
 func TestFurnitureFigureInTable(t *testing.T) {
 	d := &Document{}
