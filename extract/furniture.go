@@ -27,6 +27,7 @@ type edgeLine struct {
 	number     int  // what it counts, if it is a page number
 	counts     bool // it may be a page number
 	decorated  bool // it says so itself: - 3 -, 第3页
+	inner      bool    // it stands farther in than page numbers do
 	edge       float64 // distance from the upper or lower edge of the page
 	x0, x1     float64
 }
@@ -43,13 +44,13 @@ func layFurniture(pages []*Page) {
 	var known []*edgeLine
 	for i := range edges {
 		e := &edges[i]
-		if e.counts && (e.decorated || inCompany(e, edges) || alone(e, pages)) {
+		if e.counts && !e.inner && (e.decorated || inCompany(e, edges) || alone(e, pages)) {
 			drop[[2]int{e.page, e.line}] = true
 			known = append(known, e)
 		}
 	}
 	for i := range edges {
-		if e := &edges[i]; e.counts && follows(e, known) {
+		if e := &edges[i]; e.counts && follows(e, known) && (!e.inner || !inTable(e, pages[e.page])) {
 			drop[[2]int{e.page, e.line}] = true
 		}
 	}
@@ -81,9 +82,7 @@ func edgeLines(i int, p *Page) []edgeLine {
 			} else {
 				e.edge = p.Height - l.Y1
 			}
-			if e.edge > marginPart*p.Height {
-				return
-			}
+			e.inner = e.edge > marginPart*p.Height
 		}
 		e.number, e.decorated, e.counts = pageNumber(l.Text)
 		out = append(out, e)
@@ -190,7 +189,7 @@ func inCompany(e *edgeLine, edges []edgeLine) bool {
 	found := 0
 	for i := range edges {
 		o := &edges[i]
-		if o.page != e.page && o.counts && o.number-e.number == o.page-e.page && samePlace(e, o) {
+		if o.page != e.page && o.counts && !o.inner && o.number-e.number == o.page-e.page && samePlace(e, o) {
 			found++
 		}
 	}
@@ -210,7 +209,8 @@ func sameColumn(a, b *edgeLine) bool {
 }
 
 // follows reports whether e goes on from the nearest known page number, though
-// a page or two were not counted.
+// a page or two were not counted. On a page that ends early the number may
+// follow the text.
 func follows(e *edgeLine, known []*edgeLine) bool {
 	var nearest *edgeLine
 	for _, k := range known {
@@ -218,7 +218,7 @@ func follows(e *edgeLine, known []*edgeLine) bool {
 			nearest = k
 		}
 	}
-	return nearest != nil && nearest != e && samePlace(e, nearest) && sameColumn(e, nearest) &&
+	return nearest != nil && nearest != e && sameColumn(e, nearest) && (e.inner || samePlace(e, nearest)) &&
 		abs((e.number-nearest.number)-(e.page-nearest.page)) <= numberSkip
 }
 
@@ -237,12 +237,19 @@ func alone(e *edgeLine, pages []*Page) bool {
 	if len(pages) > 2 || e.number != e.page+1 || l.Glyphs == nil {
 		return false
 	}
+	return !inTable(e, p)
+}
+
+// inTable reports whether ruling lines cross the height of a line, or stand
+// between it and its edge of the page.
+func inTable(e *edgeLine, p *Page) bool {
+	l := &p.Lines[e.line]
 	for _, r := range p.Rulings {
 		if r.Y0 <= l.Y1 && r.Y1 >= l.Y0 || !e.top && r.Y0 > l.Y1 || e.top && r.Y1 < l.Y0 {
-			return false // it stands in a table
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // markHeads finds lines that stand at the same place on most pages.
@@ -250,14 +257,14 @@ func markHeads(pages []*Page, edges []edgeLine, drop map[[2]int]bool) {
 	for i := range edges {
 		e := &edges[i]
 		l := &pages[e.page].Lines[e.line]
-		if e.counts || l.Glyphs == nil {
+		if e.counts || e.inner || l.Glyphs == nil {
 			continue
 		}
 		same := 0
 		for k := range edges {
 			o := &edges[k]
 			m := &pages[o.page].Lines[o.line]
-			if o.top == e.top && m.Text == l.Text && math.Abs(o.edge-e.edge) <= sameHeadPt {
+			if o.top == e.top && !o.inner && m.Text == l.Text && math.Abs(o.edge-e.edge) <= sameHeadPt {
 				same++
 			}
 		}
