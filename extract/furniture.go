@@ -24,9 +24,9 @@ const (
 type edgeLine struct {
 	page, line int
 	top        bool
-	number     int  // what it counts, if it is a page number
-	counts     bool // it may be a page number
-	decorated  bool // it says so itself: - 3 -, 第3页
+	number     int     // what it counts, if it is a page number
+	counts     bool    // it may be a page number
+	decorated  bool    // it says so itself: - 3 -, 第3页
 	inner      bool    // it stands farther in than page numbers do
 	edge       float64 // distance from the upper or lower edge of the page
 	x0, x1     float64
@@ -252,7 +252,8 @@ func inTable(e *edgeLine, p *Page) bool {
 	return false
 }
 
-// markHeads finds lines that stand at the same place on most pages.
+// markHeads finds lines that stand at the same place on most pages. The first
+// of them stays: it may be the title that the pages after it repeat.
 func markHeads(pages []*Page, edges []edgeLine, drop map[[2]int]bool) {
 	for i := range edges {
 		e := &edges[i]
@@ -260,15 +261,16 @@ func markHeads(pages []*Page, edges []edgeLine, drop map[[2]int]bool) {
 		if e.counts || e.inner || l.Glyphs == nil {
 			continue
 		}
-		same := 0
+		same, first := 0, true
 		for k := range edges {
 			o := &edges[k]
 			m := &pages[o.page].Lines[o.line]
 			if o.top == e.top && !o.inner && m.Text == l.Text && math.Abs(o.edge-e.edge) <= sameHeadPt {
 				same++
+				first = first && o.page >= e.page
 			}
 		}
-		if same >= minHeadPages && float64(same) >= headShare*float64(len(pages)) {
+		if !first && same >= minHeadPages && float64(same) >= headShare*float64(len(pages)) {
 			drop[[2]int{e.page, e.line}] = true
 		}
 	}
