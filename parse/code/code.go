@@ -120,6 +120,16 @@ var lists = sync.OnceValue(func() map[Scheme]*list {
 			c.From, vf = year(r[2])
 			c.To, vt = year(r[3])
 			c.Vague = vf || vt
+			for _, y := range strings.Fields(c.Seen) { // seen outside its years: it held then too
+				if y, err := strconv.Atoi(y); err == nil {
+					if c.From > y {
+						c.From = y
+					}
+					if c.To > 0 && c.To < y {
+						c.To = y
+					}
+				}
+			}
 			l.byCode[c.Code] = append(l.byCode[c.Code], c)
 			l.byName[nameKey(c.Name)] = append(l.byName[nameKey(c.Name)], c)
 			if c.Formerly != "" && nameKey(c.Formerly) != nameKey(c.Name) {

@@ -361,3 +361,40 @@ func (c *Catalog) Columns(kind string, phase budget.Phase, year int, paths [][]s
 	}
 	return cols, ok
 }
+
+// ByHeadings names the kinds that the leaf headings of a table without a title
+// tell, where they do: 一级指标 二级指标 三级指标 is performance.
+func (c *Catalog) ByHeadings(leaves []string) []string {
+	have := map[string]bool{}
+	for _, l := range leaves {
+		if key := headingKey(l); key != "" {
+			have[key] = true
+		}
+	}
+	var kinds []string
+	for _, k := range c.kinds {
+		if len(k.Heads) == 0 {
+			continue
+		}
+		fits := true
+		known := map[string]bool{}
+		for _, group := range k.Heads {
+			found := false
+			for _, w := range group {
+				known[headingKey(w)] = true
+				found = found || have[headingKey(w)]
+			}
+			fits = fits && found
+		}
+		for _, w := range k.Only {
+			known[headingKey(w)] = true
+		}
+		for h := range have {
+			fits = fits && (len(k.Only) == 0 || known[h])
+		}
+		if fits {
+			kinds = append(kinds, k.ID)
+		}
+	}
+	return kinds
+}

@@ -94,6 +94,9 @@ func (c *Catalog) Disclosure(line string) (Disclosure, bool) {
 	body, mid, around := m[1], m[3], m[5]
 	if m[2] != "" {
 		d.Year = parseYear(m[2])
+		if body == "" && c.uncoveredBy(c.identity.words, c.identity.longest, parens.ReplaceAllString(mid, "")) > 0 {
+			body, mid = c.splitName(mid) // 2021年某局部门决算
+		}
 	} else {
 		// Without a year the name ends where the title words begin.
 		body, mid = c.splitName(m[1] + m[3])

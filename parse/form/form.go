@@ -74,6 +74,8 @@ type Kind struct {
 	Zh     string     `toml:"zh"`
 	All    [][]string `toml:"all"`
 	None   []string   `toml:"none"`
+	Heads  [][]string `toml:"heads"` // headings that tell the kind where no title does
+	Only   []string   `toml:"only"`  // the headings that may stand beside them; empty for any
 	Lanes  []string   `toml:"lanes"`
 	Checks []Check    `toml:"check"`
 }

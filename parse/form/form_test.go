@@ -28,23 +28,8 @@ func TestForms(t *testing.T) {
 	if len(c.Tables()) < 100 {
 		t.Errorf("%d declared tables", len(c.Tables()))
 	}
-	for _, tab := range c.Tables() {
-		for _, title := range append(append([]string{}, tab.Titles...), tab.Loose...) {
-			ms := c.Title(title)
-			if len(ms) != 1 || ms[0].Kind != tab.Kind || ms[0].Sure != Declared {
-				t.Errorf("%s: title %s gives %v", tab.ID, title, ms)
-			}
-		}
-		var paths [][]string
-		for _, col := range tab.Columns {
-			paths = append(paths, strings.Split(col, "/"))
-		}
-		cols, ok := c.Columns(tab.Kind, tab.Phase, 0, paths)
-		for i := range cols {
-			if !ok[i] {
-				t.Errorf("%s: column %s is not understood", tab.ID, tab.Columns[i])
-			}
-		}
+	if err := c.Verify(); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -267,10 +252,13 @@ func TestLines(t *testing.T) {
 		"注：上海市普陀区财政局无政府性基金预算财政拨款支出，故本表无数据。":    true,
 		"说明：XX局本年度没有国有资本经营预算财政拨款收入和支出，故本表无数据。": true,
 		"注：我单位无2017年政府性基金支出安排。":                true,
-		"注：本部门无该项目":        true,
-		"注：本部门无相关收支项目":     true,
-		"此表为空":             true,
-		"政府性基金预算支出情况表为空表。": true,
+		"注：本部门无该项目":              true,
+		"注：本部门无相关收支项目":           true,
+		"说明：我局无国有资本经营预算支出，本表为空表": true, "2023年度，我单位无国有资本经营预算财政拨款支出。": true,
+		"我部门2024年没有使用政府性基金预算拨款安排的支出，故此表为空。": true, "（本表无数据）": true, "空表": true, "无政府性基金预算支出的单位应公开空表并说明": false,
+		"未归口管理的行政单位离退休": false, "其他政府性基金及对应专项债务收入安排的支出": false, "本单位无此项支出": true, "无": false,
+		"此表为空": true,
+		"政府性基金预算支出情况表为空表。":                            true,
 		"注：本表反映部门本年度的总收支和年末结转结余情况。":                   false,
 		"注：“科目编码”和“科目名称”为必填项":                         false,
 		"注：1.“机关运行经费”指行政单位使用一般公共预算安排的基本支出中的日常公用经费支出。": false,
@@ -297,6 +285,10 @@ func TestLines(t *testing.T) {
 		{"编制部门：上海市普陀区财政局 单位：元", "上海市普陀区财政局", true},
 		{"编制部门（单位）： 101-机关,101020-人力资源和社会保障局 单位：万元", "人力资源和社会保障局", true},
 		{"编制部门： 单位：万元", "", true},
+		{"公开部门：某县财政局   公开01表   金额单位：万元", "某县财政局", true},
+		{"编制单位：某县财政局（盖章）  2023年度  金额单位：元", "某县财政局", true},
+		{"单位：某县教育局   单位：万元", "某县教育局", true},
+		{"预算单位：101001-某县教育局 预算年度：2024", "某县教育局", true},
 		{"单位：万元", "", false},
 		{"部门决算表", "", false},
 	} {
@@ -310,7 +302,7 @@ func TestLines(t *testing.T) {
 		want  bool
 	}{
 		{"栏次|1|2|3", true}, {"行次|1", true}, {"栏次||1|2|3=1+2", true}, {"1|2|3|4", true},
-		{"合计|1|2", false}, {"208|05|05", false}, {"3|4|5", false}, {"合计|120.05", false},
+		{"类|款|项|栏次|1|2|3", true}, {"合计|1|2", false}, {"类|款|项|合计|1|2", false}, {"208|05|05", false}, {"3|4|5", false}, {"合计|120.05", false},
 	} {
 		if got := c.IndexRow(strings.Split(x.cells, "|")); got != x.want {
 			t.Errorf("IndexRow(%s) = %v", x.cells, got)
@@ -404,6 +396,10 @@ func TestDisclosure(t *testing.T) {
 		{"上海市普陀区人民政府万里街道办事处（部门）主要职能", Disclosure{Body: "上海市普陀区人民政府万里街道办事处(部门)", Overview: true}},
 		{"上海市 XX 局 2024 年度部门决算", Disclosure{Body: "上海市XX局", Year: 2024, Phase: "final", Scope: "department"}},
 		{"开江县教育局部门预算", Disclosure{Body: "开江县教育局", Phase: "budget", Scope: "department"}},
+		{"2021年湛江市人民政府行政服务中心部门决算", Disclosure{Body: "湛江市人民政府行政服务中心", Year: 2021, Phase: "final", Scope: "department"}},
+		{"曾都区河道堤防建设管理处 2021 年度决算公开说明", Disclosure{Body: "曾都区河道堤防建设管理处", Year: 2021, Phase: "final"}},
+		{"丰都县林业局(本级) 2024 年度决算公开说明", Disclosure{Body: "丰都县林业局(本级)", Year: 2024, Phase: "final"}},
+		{"天水市幼兒園2017年度部門決算公開", Disclosure{Body: "天水市幼儿园", Year: 2017, Phase: "final", Scope: "department"}},
 		{"江苏省委办公厅 2017 年度部门预算", Disclosure{Body: "江苏省委办公厅", Year: 2017, Phase: "budget", Scope: "department"}},
 	} {
 		got, ok := c.Disclosure(x.line)
@@ -453,6 +449,38 @@ func TestUndeclaredTitles(t *testing.T) {
 		ms := c.Title(r[0])
 		if len(ms) != 1 || ms[0].Kind != r[1] || string(ms[0].Phase) != r[2] {
 			t.Errorf("%s: got %+v, want %s %s", r[0], ms, r[1], r[2])
+		}
+	}
+}
+
+func TestCheck(t *testing.T) {
+	good := fstest.MapFS{"mine/a.toml": {Data: []byte("version = 1\nfamily = \"mine\"\nphase = \"budget\"\n[[table]]\nname = \"green\"\nkind = \"project\"\ntitles = [\"绿化养护台账表\"]\ncolumns = [\"项目名称\", \"合计\"]\n")}}
+	if errs := Check(good); len(errs) != 0 {
+		t.Errorf("a sound folder: %v", errs)
+	}
+	bad := fstest.MapFS{"mine/a.toml": {Data: []byte("version = 1\nfamily = \"mine\"\nphase = \"budget\"\n" +
+		"[[table]]\nname = \"x\"\nkind = \"project\"\ntitles = [\"部门收支总表\"]\ncolumns = [\"甲乙丙\"]\n" +
+		"[[table]]\nname = \"y\"\nkind = \"project\"\ntitles = [\"一、某表\"]\n")}}
+	var got []string
+	for _, err := range Check(bad) {
+		got = append(got, err.Error())
+	}
+	all := strings.Join(got, "\n")
+	for _, w := range []string{"claimed as summary", `column "甲乙丙"`, `"一、某表" is not read as a title`} {
+		if !strings.Contains(all, w) {
+			t.Errorf("%q is not among\n%s", w, all)
+		}
+	}
+}
+
+func TestByHeadings(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct{ heads, want string }{
+		{"序号 单位名称 备注", "member_units"}, {"序号 单位名称 单位性质", "member_units"}, {"序号 预算单位名称", "member_units"},
+		{"一级指标 二级指标 三级指标 指标值", "performance"}, {"单位名称 合计 基本支出", ""}, {"科目编码 科目名称 合计", ""}, {"采购品目 采购数量 金额", "procurement"}, {"", ""},
+	} {
+		if got := strings.Join(c.ByHeadings(strings.Fields(x.heads)), " "); got != x.want {
+			t.Errorf("%s: %q, want %q", x.heads, got, x.want)
 		}
 	}
 }

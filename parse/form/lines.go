@@ -12,11 +12,13 @@ type lineFile struct {
 	TotalLabels []string `toml:"total"`
 	Index       []string `toml:"index"`
 	Notes       []string `toml:"note"`
+	NoteStart   []string `toml:"note_start"`
 	Boilerplate []string `toml:"boilerplate"`
 	Empty       []struct {
 		All      [][]string `toml:"all"`
 		NoteOnly bool       `toml:"note_only"` // fits only a line that is a note: 注：…
 	} `toml:"empty"`
+	EmptyAlone []string `toml:"empty_alone"` // says so with nothing beside it
 	Unit       []string `toml:"unit"`
 	Department []string `toml:"department"`
 
@@ -58,7 +60,7 @@ func (c *Catalog) Total(label string) bool {
 	return short != p && c.lines.total[short]
 }
 
-var noteMark = regexp.MustCompile(`^(?:[0-9]{1,2}[.、])`)
+var yearStart = regexp.MustCompile(`^20[0-9]{2}年`)
 
 // Note reports whether a line begins a note under a table: 注：…, 备注:…, 说明：….
 func (c *Catalog) Note(line string) bool {
@@ -81,17 +83,27 @@ func (c *Catalog) EmptyNote(line string) bool {
 	if p == "" || len([]rune(p)) > 160 {
 		return false
 	}
-	for _, b := range c.lines.Boilerplate {
-		p = strings.ReplaceAll(p, b, "")
+	if slices.Contains(c.lines.EmptyAlone, strings.Trim(p, "()。.:")) {
+		return true
 	}
-	note := c.Note(line) || strings.HasPrefix(p, "本") || strings.HasPrefix(p, "我")
+	note := c.Note(line) || slices.ContainsFunc(c.lines.NoteStart, func(w string) bool { return strings.HasPrefix(p, w) }) || yearStart.MatchString(p)
+	for _, sentence := range strings.FieldsFunc(p, func(r rune) bool { return r == '。' || r == ';' }) {
+		if !slices.ContainsFunc(c.lines.Boilerplate, func(b string) bool { return strings.Contains(sentence, b) }) && c.saysEmpty(sentence, note) {
+			return true
+		}
+	}
+	return false
+}
+
+// saysEmpty reports whether one sentence fits a pattern of emptiness.
+func (c *Catalog) saysEmpty(sentence string, note bool) bool {
 	for _, e := range c.lines.Empty {
 		if e.NoteOnly && !note {
 			continue
 		}
 		fits := true
 		for _, group := range e.All {
-			if !slices.ContainsFunc(group, func(w string) bool { return strings.Contains(p, w) }) {
+			if !slices.ContainsFunc(group, func(w string) bool { return strings.Contains(sentence, w) }) {
 				fits = false
 				break
 			}
@@ -137,7 +149,7 @@ func unitName(s string) string {
 var (
 	unitCode = regexp.MustCompile(`^[0-9]{3,}(?:[-_][0-9]+)*[-_.:]?`)
 	unitTail = regexp.MustCompile(`(?:金额|计量|货币)?单位:?(?:人民币)?(?:百万元|亿元|万元|千元|元).*$`)
-	dateTail = regexp.MustCompile(`(?:填报日期|编制日期|日期)?:?20[0-9]{2}年[0-9]{1,2}月.*$|20[0-9]{2}年度?$`)
+	dateTail = regexp.MustCompile(`(?:填报日期|编制日期|日期)?:?20[0-9]{2}[年.\-/][0-9]{1,2}[月.\-/].*$|(?:预算|决算)?年度:.*$|20[0-9]{2}年度?$|第[0-9]+页.*$|[(](?:盖章|公章|签章)[)]`)
 )
 
 // DepartmentLine reads the publisher's name off the line above a table:
@@ -159,6 +171,9 @@ func (c *Catalog) DepartmentLine(line string) (name string, ok bool) {
 			continue
 		}
 		rest = dateTail.ReplaceAllString(rest, "")
+		if loc := tailNumber(rest); loc != nil {
+			rest = dateTail.ReplaceAllString(rest[:loc[0]], "")
+		}
 		for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ';' || r == '、' }) {
 			part = unitCode.ReplaceAllString(part, "")
 			if part != "" {
