@@ -39,6 +39,8 @@ func textCases() []Case {
 			{Text: "预算", X: 20, Base: 50, Size: 10},
 			{Text: "合计1,234.50", X: 20, Base: 80, Size: 10},
 		}},
+		{File: "gbk-simple.pdf", Text: []Run{{Text: "合计1,234.50", X: 20, Base: 50, Size: 10}}},
+		{File: "annotation.pdf", Text: []Run{{Text: "12", X: 20, Base: 50, Size: 10}, {Text: "34.5", X: 105, Base: 95, Size: 10}}},
 		{File: "unigb-ucs2-h.pdf", Text: []Run{{Text: "合计1,234.50", X: 20, Base: 50, Size: 10}}},
 		{File: "no-tounicode.pdf", MayMiss: true, Text: []Run{
 			{Text: "合", X: 20, Base: 50, Size: 10, Scale: 0.5}, {Text: "计", X: 25, Base: 50, Size: 10, Scale: 0.5},
@@ -51,7 +53,10 @@ func textCases() []Case {
 		{File: "differences.pdf", Text: []Run{{Text: "1,231.1", X: 20, Base: 50, Size: 10}}},
 		{File: "type3.pdf", MayMiss: true, Text: []Run{{Text: "123.45", X: 20, Base: 50, Size: 10}}},
 		{File: "compatibility.pdf", Text: []Run{{Text: "12,34.50门月", Raw: "１２，３４．５０⻔⽉", X: 20, Base: 50, Size: 10}}},
-		{File: "fake-bold.pdf", Text: []Run{{Text: "11.22", X: 20, Base: 50, Size: 10}}},
+		{File: "fake-bold.pdf", Text: []Run{
+			{Text: "11.22", X: 20, Base: 50, Size: 10}, {Text: "33", X: 20, Base: 80, Size: 10},
+			{Text: "4", X: 20, Base: 110, Size: 10}, {Text: "55", X: 60, Base: 110, Size: 10},
+		}},
 		{File: "turned-text.pdf", Text: []Run{{Text: "12.5", X: 100, Base: 150, Size: 10, Up: true}}},
 	}
 }

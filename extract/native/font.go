@@ -44,12 +44,31 @@ func (f *font) next(s []byte) (*code, int) {
 
 func (d *document) loadFont(v pdf.Value, ip *interp) *font {
 	f := &font{name: extract.FontName(safeKey(v, "BaseFont").Name()), ascent: defaultAscent, descent: defaultDescent}
-	if safeKey(v, "Subtype").Name() == "Type0" {
+	switch {
+	case safeKey(v, "Subtype").Name() == "Type0":
 		d.loadComposite(f, v, ip)
-	} else {
+	case d.drawsGBK(v):
+		f.descriptor(safeKey(v, "FontDescriptor"))
+		f.comp = &composite{
+			codec: codecGBK, collection: "Adobe-GB1", halfWidth: true, dw: 1, dw2: [2]float64{0.88, -1},
+			ranges: []widthRange{{814, 908, 0.5}}, long: map[uint32]*code{},
+		}
+	default:
 		d.loadSimple(f, v, ip)
 	}
 	return f
+}
+
+// drawsGBK reports whether a TrueType font that is not embedded, and whose name
+// is Chinese in GBK, is shown with strings of GBK, whatever its Encoding says.
+// Printer drivers of Windows write these; viewers go by the name.
+func (d *document) drawsGBK(v pdf.Value) bool {
+	name := safeKey(v, "BaseFont").Name()
+	if safeKey(v, "Subtype").Name() != "TrueType" || utf8.ValidString(name) || !utf8.ValidString(extract.FontName(name)) {
+		return false
+	}
+	b, _, _ := d.fontFile(safeKey(v, "FontDescriptor"))
+	return len(b) == 0 && safeKey(v, "ToUnicode").Kind() != pdf.Stream
 }
 
 // descriptor takes ascent and descent where they are believable.

@@ -153,14 +153,16 @@ func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 		x0, y0, x1, y1 := 0.0, t.descent*t.size, w.advance(t, c), t.ascent*t.size
 		base := at.apply(0, 0).Y
 		b := at.box(x0, y0, x1, y1)
+		down := math.Abs(at.b) > math.Abs(at.a)
 		if vertical {
+			down = math.Abs(at.d) > math.Abs(at.c)
 			b = space.box(float64(c.loose.Left), float64(c.loose.Bottom), float64(c.loose.Right), float64(c.loose.Top))
 			base = b.Y0 + t.ascent*(b.Y1-b.Y0)
 		}
 		g := extract.Glyph{
 			Text: extract.Normalize(string(c.text)), Raw: string(c.text),
 			X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
-			Base: base, Size: t.size * math.Hypot(user.c, user.d), Font: t.font, Vertical: vertical,
+			Base: base, Size: t.size * math.Hypot(user.c, user.d), Font: t.font, Vertical: down,
 		}
 		if c.unmapped || c.text == 0 || c.text == '\uFFFD' || c.text >= 0xFFFE && c.text <= 0xFFFF {
 			g.Text = "\uFFFD"

@@ -174,6 +174,9 @@ func (r *reader) withPage(n int, f func(requests.Page) error) error {
 
 func (r *reader) readPage(ctx context.Context, n int) (*extract.Page, error) {
 	p := &extract.Page{Number: n, Engine: Name}
+	if err := r.flatten(n); err != nil {
+		return nil, err
+	}
 	err := r.withPage(n, func(handle requests.Page) error {
 		space, err := r.pageSpace(handle, p)
 		if err != nil {
@@ -183,6 +186,7 @@ func (r *reader) readPage(ctx context.Context, n int) (*extract.Page, error) {
 		if err := w.glyphsAndObjects(space); err != nil {
 			return err
 		}
+		p.Glyphs = extract.MergeDoubled(p.Glyphs)
 		p.Rulings = extract.MergeRulings(w.rulings)
 		return nil
 	})
@@ -190,6 +194,20 @@ func (r *reader) readPage(ctx context.Context, n int) (*extract.Page, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// flatten draws the annotations of a page (form fields, stamps) into it, as it
+// is shown: PDFium's text leaves them out.
+func (r *reader) flatten(n int) error {
+	return r.withPage(n, func(handle requests.Page) error {
+		count, err := r.inst.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: handle})
+		if err != nil || count.Count == 0 {
+			return nil
+		}
+		// Annotations that cannot be drawn are none that can be read.
+		_, _ = r.inst.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: handle, Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
+		return nil
+	})
 }
 
 // pageSpace fills in the size of the page and gives the matrix from PDF user
