@@ -14,7 +14,7 @@ type openHints struct{ h, v []segment }
 
 // cutOpen makes a grid of lines by alignment, with the help of what rules
 // there are.
-func cutOpen(p *extract.Page, ls []textLine, hints openHints, forms *form.Catalog) *Grid {
+func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn, forms *form.Catalog) *Grid {
 	all := ls[:0:0]
 	for i := range ls {
 		l := ls[i]
@@ -24,8 +24,10 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, forms *form.Catalo
 	head, body := partOpen(all, hints, forms)
 	cols := openColumns(body, forms)
 	blocks := headBlocks(head)
-	cols = addHeadColumns(cols, blocks)
-	if len(cols) < 2 {
+	if len(prior) > 0 {
+		cols = priorColumns(cols, prior)
+	}
+	if len(cols)+len(blocks) < 2 {
 		return nil
 	}
 	box := all[0].Box
@@ -35,9 +37,12 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, forms *form.Catalo
 	for _, s := range hints.h {
 		box = unionBox(box, extract.Box{X0: s.from, X1: s.to, Y0: s.at, Y1: s.at})
 	}
-	cols, x := ruledColumns(cols, hints.v, box)
-	g := &Grid{Page: p.Number, Box: box, X: x}
-	spreadHeads(cols, x, blocks)
+	cols, x := headColumns(cols, blocks, box.X0, box.X1)
+	if len(cols) < 2 {
+		return nil
+	}
+	ruledColumns(x, cols, hints.v, box)
+	g := &Grid{Page: p.Number, Box: box, X: x, open: cols, follows: len(prior) == len(cols)}
 	levels := 0
 	if len(blocks) > 0 {
 		levels = headRows(g, blocks, len(cols))
@@ -113,10 +118,35 @@ func ruleHeights(h []segment, width, _ float64) []float64 {
 	return out
 }
 
-// ruledColumns lays the boundaries: vertical rules where there are, the middle
-// of the white between columns elsewhere.
-func ruledColumns(cols []openColumn, v []segment, box extract.Box) ([]openColumn, []float64) {
-	x := bounds(cols, box.X0, box.X1)
+// priorColumns are the columns of the page before, widened by the words of
+// this one. Words that fit none of them leave them as they are.
+func priorColumns(cols, prior []openColumn) []openColumn {
+	out := append([]openColumn(nil), prior...)
+	miss := 0
+	for _, c := range cols {
+		k := overlapping(prior, c.x0, c.x1)
+		if k < 0 {
+			miss++
+			continue
+		}
+		lo, hi := math.Inf(-1), math.Inf(1)
+		if k > 0 {
+			lo = out[k-1].x1 + overlapPt
+		}
+		if k+1 < len(out) {
+			hi = out[k+1].x0 - overlapPt
+		}
+		out[k].x0 = math.Min(out[k].x0, math.Max(lo, c.x0))
+		out[k].x1 = math.Max(out[k].x1, math.Min(hi, c.x1))
+	}
+	if miss*2 > len(cols) {
+		return cols
+	}
+	return out
+}
+
+// ruledColumns moves boundaries to the vertical rules that lie near them.
+func ruledColumns(x []float64, cols []openColumn, v []segment, box extract.Box) {
 	var rules []float64
 	for _, s := range v {
 		if s.to-s.from >= rulePart*(box.Y1-box.Y0) {
@@ -139,10 +169,8 @@ func ruledColumns(cols []openColumn, v []segment, box extract.Box) ([]openColumn
 			x[k] = at
 		case at >= c.x1-overlapPt-1 && k+1 < len(cols):
 			x[k+1] = at
-		case at <= c.x0 || at >= c.x1:
 		}
 	}
-	return cols, x
 }
 
 // openBody cuts the body into rows, each lane by itself, and adds its cells

@@ -14,7 +14,7 @@ func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 	g.fill(p, ws)
 	g.mend()
 	if g.crowded() {
-		if o := cutOpen(p, textLines(ws), l.rules, forms); o != nil {
+		if o := cutOpen(p, textLines(ws), l.rules, nil, forms); o != nil {
 			return o
 		}
 	}

@@ -18,6 +18,9 @@ type Grid struct {
 	Cells []GridCell // by row, then column of the top left place
 	Ruled bool       // cut by ruling lines; false: by alignment
 	at    [][]int    // at[row][column] is an index into Cells
+
+	open    []openColumn // columns found by alignment; nil in ruled grids
+	follows bool         // cut with the columns of the grid before
 }
 
 // GridCell is a cell and the words in it.

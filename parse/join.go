@@ -92,6 +92,15 @@ func (s *draft) continues(r *Region, forms *form.Catalog) bool {
 	}
 	rows := s.head.repeated(r.Grid, forms)
 	placed, near := placeColumns(s.first().Grid, r.Grid)
+	if r.Grid.follows && r.Grid.NumCols() == s.first().Grid.NumCols() {
+		near = true
+		for i := range placed {
+			placed[i] = i
+		}
+		for i := len(placed); i < r.Grid.NumCols(); i++ {
+			placed = append(placed, i)
+		}
+	}
 	if placed == nil || rows == 0 && !near {
 		return false
 	}

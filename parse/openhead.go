@@ -55,97 +55,151 @@ func wrapsHead(b *headBlock, w *Word) bool {
 	return same && w.X1-w.X0 <= b.word.X1-b.word.X0+1.1*w.Size
 }
 
-// addHeadColumns adds the columns that only their heading shows, and gives to
-// each block the columns that it stands over.
-func addHeadColumns(cols []openColumn, blocks []headBlock) []openColumn {
-	for i := range blocks {
-		w := &blocks[i].word
-		leaf := true
-		for j := range blocks {
-			o := &blocks[j].word
-			if j != i && blocks[j].top > blocks[i].top+0.3*w.Size && math.Min(o.X1, w.X1)-math.Max(o.X0, w.X0) > overlapPt {
-				leaf = false
-			}
-		}
-		if !leaf {
-			continue
-		}
-		if overlapping(cols, w.X0, w.X1) >= 0 {
-			continue
-		}
-		cols = append(cols, openColumn{x0: w.X0, x1: w.X1, kind: 'N'})
-	}
-	sort.Slice(cols, func(a, b int) bool { return cols[a].x0 < cols[b].x0 })
-	return cols
-}
+// lowerEm is how much lower, in font sizes, a heading must stand to be below
+// another.
+const lowerEm = 0.6
 
-// spreadHeads finds the columns that each block covers. The lowest blocks
-// cover the columns they overlap; a block above others covers the run of
-// columns whose middle is nearest to its own.
-func spreadHeads(cols []openColumn, x []float64, blocks []headBlock) {
-	extent := func(i, j int) (float64, float64) { return x[i], x[j] }
-	for i := range blocks {
+func (b *headBlock) cy() float64 { return (b.top + b.bot) / 2 }
+
+func (b *headBlock) above(o *headBlock) bool { return o.cy()-b.cy() > lowerEm*b.word.Size }
+
+// headColumns gives each heading its columns, from the lowest up: the column
+// it stands over when that has no heading yet, else the run of headed columns
+// whose middle is nearest to its own. Headings over no column at all add one:
+// a column without a figure.
+func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64) ([]openColumn, []float64) {
+	order := make([]int, len(blocks))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(a, b int) bool { return blocks[order[a]].cy() > blocks[order[b]].cy() })
+	// Columns without a figure first, so that the runs below are whole.
+	for _, i := range order {
 		b := &blocks[i]
-		w := &b.word
-		b.from = clampPlace(x, w.CX())
-		b.to = b.from + 1
-		below := childCount(blocks, i, x)
-		if below == 0 {
-			// Over code columns without headings of their own.
-			for b.from > 0 && cols[b.from].kind == 'K' && cols[b.from-1].kind == 'K' && w.X0 < cols[b.from-1].x1 {
-				b.from--
-			}
-			for b.to < len(cols) && cols[b.to-1].kind == 'K' && cols[b.to].kind == 'K' && w.X1 > cols[b.to].x0 {
-				b.to++
-			}
+		b.from = -1
+		if overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
 			continue
 		}
-		best := math.Inf(1)
-		for from := 0; from <= clampPlace(x, w.X0+1); from++ {
-			for to := clampPlace(x, w.X1-1) + 1; to <= len(cols); to++ {
-				if to-from < 2 || taken(blocks, i, from, to, x) {
-					continue
-				}
-				lo, hi := extent(from, to)
-				off := math.Abs((lo+hi)/2 - w.CX())
-				// Between runs of like middle the wider stands over all its
-				// children.
-				off -= 0.01 * float64(to-from)
-				if off < best-0.5 || off < best && to-from > b.to-b.from {
-					best, b.from, b.to = off, from, to
-				}
-			}
+		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: 'N'})
+		sort.Slice(cols, func(a, b int) bool { return cols[a].x0 < cols[b].x0 })
+	}
+	x := bounds(cols, x0, x1)
+	headed := make([]int, len(cols)) // the topmost heading so far, -1 for none
+	for i := range headed {
+		headed[i] = -1
+	}
+	for _, i := range order {
+		b := &blocks[i]
+		if !b.ownColumns(cols, blocks, headed) {
+			b.run(x, blocks, headed)
+		}
+		for c := b.from; c < b.to; c++ {
+			headed[c] = i
 		}
 	}
+	return cols, x
 }
 
-// childCount counts the blocks below block i that begin under its row.
-func childCount(blocks []headBlock, i int, x []float64) int {
-	n := 0
-	w := &blocks[i].word
-	at := clampPlace(x, w.CX())
-	for j := range blocks {
-		o := &blocks[j].word
-		if j != i && blocks[j].top >= blocks[i].bot-0.3*w.Size {
-			c := clampPlace(x, o.CX())
-			if c == at || math.Min(o.X1, w.X1)-math.Max(o.X0, w.X0) > overlapPt {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// taken reports whether a run of columns reaches over a block of the same
-// height that is not below block i.
-func taken(blocks []headBlock, i, from, to int, x []float64) bool {
-	b := &blocks[i]
+// over reports whether other headings stand right below block i.
+func (b *headBlock) over(blocks []headBlock, i int) bool {
 	for j := range blocks {
 		o := &blocks[j]
-		if j == i || o.top >= b.bot-0.3*b.word.Size || o.bot <= b.top+0.3*b.word.Size {
+		if j != i && b.above(o) && math.Min(o.word.X1, b.word.X1)-math.Max(o.word.X0, b.word.X0) > overlapPt {
+			return true
+		}
+	}
+	return false
+}
+
+// between reports whether block i is centred between two headings of a lower
+// line that stand next to it on either side: their common heading.
+func (b *headBlock) between(cols []openColumn, blocks []headBlock, i int) bool {
+	l, r := -1, -1
+	for j := range blocks {
+		o := &blocks[j]
+		if j == i {
 			continue
 		}
-		if c := clampPlace(x, o.word.CX()); c >= from && c < to {
+		if o.word.X1 <= b.word.X0+overlapPt && (l < 0 || o.word.X1 > blocks[l].word.X1) {
+			l = j
+		}
+		if o.word.X0 >= b.word.X1-overlapPt && (r < 0 || o.word.X0 < blocks[r].word.X0) {
+			r = j
+		}
+	}
+	if l < 0 || r < 0 || !b.above(&blocks[l]) || !b.above(&blocks[r]) {
+		return false
+	}
+	// Both neighbours must be of one line, and no white as wide as a column
+	// may be left for one of its own.
+	if math.Abs(blocks[l].cy()-blocks[r].cy()) > lowerEm*b.word.Size {
+		return false
+	}
+	m := (blocks[l].word.CX() + blocks[r].word.CX()) / 2
+	return math.Abs(m-b.word.CX()) < 0.25*(blocks[r].word.CX()-blocks[l].word.CX())
+}
+
+// ownColumns gives the block the columns without a heading that it overlaps.
+func (b *headBlock) ownColumns(cols []openColumn, blocks []headBlock, headed []int) bool {
+	best, at := overlapPt, -1
+	for c := range cols {
+		if headed[c] >= 0 {
+			continue
+		}
+		if o := math.Min(b.word.X1, cols[c].x1) - math.Max(b.word.X0, cols[c].x0); o > best {
+			best, at = o, c
+		}
+	}
+	if at < 0 {
+		return false
+	}
+	for c := range cols {
+		// Over headed columns as much as over the open one: a common heading.
+		if headed[c] >= 0 && b.above(&blocks[headed[c]]) && math.Min(b.word.X1, cols[c].x1)-math.Max(b.word.X0, cols[c].x0) > best {
+			return false
+		}
+	}
+	b.from, b.to = at, at+1
+	for b.from > 0 && cols[b.from].kind == 'K' && cols[b.from-1].kind == 'K' && headed[b.from-1] < 0 && b.word.X0 < cols[b.from-1].x1 {
+		b.from--
+	}
+	for b.to < len(cols) && cols[b.to-1].kind == 'K' && cols[b.to].kind == 'K' && headed[b.to] < 0 && b.word.X1 > cols[b.to].x0 {
+		b.to++
+	}
+	return true
+}
+
+// run gives the block the run of headed columns that it is centred over.
+func (b *headBlock) run(x []float64, blocks []headBlock, headed []int) {
+	w := &b.word
+	at := clampPlace(x, w.CX())
+	b.from, b.to = at, at+1
+	best := math.Inf(1)
+	for from := clampPlace(x, w.X0+overlapPt); from >= 0; from-- {
+		if headed[from] < 0 || !b.above(&blocks[headed[from]]) {
+			break
+		}
+		for to := from + 1; to <= len(headed); to++ {
+			if headed[to-1] < 0 || !b.above(&blocks[headed[to-1]]) {
+				break
+			}
+			if to <= clampPlace(x, w.X1-overlapPt) || b.cutsRun(from, to, blocks, headed) {
+				continue
+			}
+			off := math.Abs((x[from]+x[to])/2-w.CX()) - 0.02*w.Size*float64(to-from)
+			if to-from > 1 && off < best {
+				best, b.from, b.to = off, from, to
+			}
+		}
+	}
+}
+
+// cutsRun reports whether a run would take only a part of the columns of a
+// heading below.
+func (b *headBlock) cutsRun(from, to int, blocks []headBlock, headed []int) bool {
+	for _, c := range []int{from, to - 1} {
+		o := &blocks[headed[c]]
+		if o.from < from || o.to > to {
 			return true
 		}
 	}

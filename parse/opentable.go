@@ -21,11 +21,12 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 	}
 	var out []pageItem
 	open := false // a title waits for its table, or a table may go on
+	var prior []openColumn
 	for i := 0; i < len(items); {
 		it := items[i]
 		if it.line == nil {
 			out = append(out, it)
-			open = false
+			open, prior = false, nil
 			i++
 			continue
 		}
@@ -42,7 +43,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 				out = append(out, items[i])
 				i++
 			}
-			open = true
+			open, prior = true, nil
 		case top && open:
 			for i < len(items) && items[i].line != nil && (Region{}).reads(items[i].line.Text, forms) {
 				out = append(out, items[i])
@@ -60,7 +61,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 		for end < len(items) && items[end].line != nil && items[end].page == it.page && !tableEnds(items, end, forms) {
 			end++
 		}
-		g := openGrid(items[i:end], byNumber[it.page], forms, top && start == i)
+		g := openGrid(items[i:end], byNumber[it.page], forms, top && start == i, prior)
 		if g == nil {
 			if top && start == i { // the page does not go on with a table
 				open = false
@@ -70,7 +71,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 			continue
 		}
 		out = append(out, pageItem{grid: g, page: it.page, y: g.Y0})
-		i = end
+		i, prior = end, g.open
 		open = end == len(items) || items[end].page != it.page
 	}
 	return out
@@ -131,7 +132,7 @@ func proseLine(l *Line) bool {
 
 // openGrid cuts lines as a table, or gives nil when they do not look like one.
 // Lines of a page without a title must hold figures.
-func openGrid(items []pageItem, p *extract.Page, forms *form.Catalog, untitled bool) *Grid {
+func openGrid(items []pageItem, p *extract.Page, forms *form.Catalog, untitled bool, prior []openColumn) *Grid {
 	var ws []Word
 	box := extract.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
 	for i := range items {
@@ -172,5 +173,5 @@ func openGrid(items []pageItem, p *extract.Page, forms *form.Catalog, untitled b
 			hints.v = append(hints.v, s)
 		}
 	}
-	return cutOpen(p, ls, hints, forms)
+	return cutOpen(p, ls, hints, prior, forms)
 }
