@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"regexp"
 	"sort"
 
 	"yusuan/extract"
@@ -11,7 +12,7 @@ import (
 // How words without rules make columns.
 const (
 	overlapPt   = 1.0 // words of one column overlap by more than this
-	phraseGapEm = 1.0 // words of one text are nearer than this
+	phraseGapEm = 0.8 // words of one text are nearer than this
 	rulePart    = 0.5 // a rule over this part of the width, or height, divides
 )
 
@@ -22,13 +23,17 @@ type openColumn struct {
 	n      int
 }
 
-// numeric reports whether a word of the body is a figure or a code.
-func numeric(w *Word) bool { return isAmount(w.Text) }
+// figurePart is what a line of a wrapped figure may look like: 14,231.
+var figurePart = regexp.MustCompile(`^-?[0-9]{1,3}(,[0-9]{3})*(,[0-9]{0,2})?\.?[0-9]*$|^-?[0-9]+\.[0-9]*$`)
+
+// numeric reports whether a word of the body is a figure, a code, or a part of
+// one.
+func numeric(w *Word) bool { return isAmount(w.Text) || figurePart.MatchString(w.Text) }
 
 // valued reports whether a word shows that its line belongs to the body: a
 // figure with point or comma, a zero, a dash, a 科目 code.
 func valued(w *Word) bool {
-	if !isAmount(w.Text) {
+	if !numeric(w) {
 		return false
 	}
 	switch n := len([]rune(w.Text)); {
@@ -80,12 +85,19 @@ func bothParts(p, w *Word, forms *form.Catalog) bool {
 	return knownPart(p.Text, forms) && knownPart(w.Text, forms)
 }
 
+// figureThenText is a figure with decimals and the label of the next lane,
+// drawn without a gap.
+var figureThenText = regexp.MustCompile(`^(-?[0-9][0-9,]*\.[0-9]{2})([\p{Han}（(].*)$`)
+
 // splitGlued cuts amounts drawn without a gap.
 func splitGlued(p *extract.Page, ws []Word) []Word {
 	var out []Word
 	for i := range ws {
 		w := &ws[i]
 		parts := glued(w.Text)
+		if m := figureThenText.FindStringSubmatch(w.Text); parts == nil && m != nil {
+			parts = []int{len(m[1]), len([]rune(m[2]))}
+		}
 		if parts == nil || len([]rune(w.Text)) != len(w.Glyphs) {
 			out = append(out, *w)
 			continue

@@ -15,15 +15,18 @@ type openHints struct{ h, v []segment }
 // cutOpen makes a grid of lines by alignment, with the help of what rules
 // there are.
 func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn, forms *form.Catalog) *Grid {
-	all := ls[:0:0]
+	raw, all := ls[:0:0], ls[:0:0]
 	for i := range ls {
 		l := ls[i]
-		l.Words = phrases(splitGlued(p, l.Words), forms)
+		l.Words = splitGlued(p, l.Words)
+		raw = append(raw, l)
+		l.Words = phrases(l.Words, forms)
 		all = append(all, l)
 	}
-	head, body := partOpen(all, hints, forms)
+	start := bodyLine(all, hints, forms)
+	head, body := withoutIndex(raw[:start], forms), all[start:]
 	cols := openColumns(body, forms)
-	blocks := headBlocks(head)
+	blocks := headBlocks(head, forms)
 	if len(prior) > 0 {
 		cols = priorColumns(cols, prior)
 	}
@@ -51,51 +54,55 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 	return g
 }
 
-// partOpen parts heading lines from body lines: the body begins with the first
-// line of values, or with the text that belongs to it.
-func partOpen(ls []textLine, hints openHints, forms *form.Catalog) (head, body []textLine) {
+// bodyLine finds the line that begins the body: the first line of values, or
+// the text above that belongs to it.
+func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 	first := len(ls)
 	for i := range ls {
-		if forms.IndexRow(lineTexts(&ls[i])) {
+		if first < len(ls) || forms.IndexRow(lineTexts(&ls[i])) {
 			continue
 		}
 		for k := range ls[i].Words {
 			if valued(&ls[i].Words[k]) || gluedCode.MatchString(ls[i].Words[k].Text) {
-				first = min(first, i)
+				first = i
 			}
 		}
 	}
 	if first == len(ls) {
 		// No figure at all: heading words, then perhaps 合计.
-		first = 0
-		for first < len(ls) {
-			if forms.Total(ls[first].tight()) && first > 0 {
-				break
+		for i := 1; i < len(ls); i++ {
+			if forms.Total(ls[i].tight()) {
+				return i
 			}
-			first++
 		}
-		return ls[:first], ls[first:]
+		return len(ls)
 	}
 	// Labels without a figure may stand above the first value.
+	rules := ruleHeights(hints.h, 0)
 	start := first
 	for start > 0 {
 		l := &ls[start-1]
+		own := ownRow(l, forms)
 		known, _ := headTexts(l, "summary", forms)
-		if parted(ruleHeights(hints.h, 0, math.Inf(1)), mid(l), mid(&ls[start])) && !ownRow(l, forms) {
+		if known > 0 && !own || !own && (len(l.Words) > 1 || ls[start].Base-l.Base > wrapEm*l.Size*1.2) {
 			break
 		}
-		if known > 0 || !ownRow(l, forms) && ls[start].Base-l.Base > wrapEm*l.Size*1.2 || !ownRow(l, forms) && len(l.Words) > 1 {
+		if !own && parted(rules, mid(l), mid(&ls[start])) {
 			break
 		}
 		start--
 	}
-	out := make([]textLine, 0, start)
-	for i := 0; i < start; i++ {
+	return start
+}
+
+func withoutIndex(ls []textLine, forms *form.Catalog) []textLine {
+	var out []textLine
+	for i := range ls {
 		if !forms.IndexRow(lineTexts(&ls[i])) {
 			out = append(out, ls[i])
 		}
 	}
-	return out, ls[start:]
+	return out
 }
 
 func lineTexts(l *textLine) []string {
@@ -107,7 +114,7 @@ func lineTexts(l *textLine) []string {
 }
 
 // ruleHeights lists the heights of the rules at least as wide as width.
-func ruleHeights(h []segment, width, _ float64) []float64 {
+func ruleHeights(h []segment, width float64) []float64 {
 	var out []float64
 	for _, s := range h {
 		if s.to-s.from >= width {
@@ -178,7 +185,7 @@ func ruledColumns(x []float64, cols []openColumn, v []segment, box extract.Box) 
 func (g *Grid) openBody(body, head []textLine, cols []openColumn, hints openHints, levels int, forms *form.Catalog) {
 	lanes := openLanes(cols)
 	width := 0.6 * (g.X1 - g.X0)
-	rules := ruleHeights(hints.h, width, 0)
+	rules := ruleHeights(hints.h, width)
 	spans := make([][]rowSpan, lanes[len(lanes)-1]+1)
 	for lane := range spans {
 		var ls []textLine
@@ -197,7 +204,7 @@ func (g *Grid) openBody(body, head []textLine, cols []openColumn, hints openHint
 				ls = append(ls, l)
 			}
 		}
-		spans[lane] = openRows(ls, cols, g.X, rules, forms)
+		spans[lane] = openRows(levelLines(ls, cols, g.X, rules), cols, g.X, rules, forms)
 	}
 	top := g.Y0
 	for i := range head {

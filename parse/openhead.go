@@ -20,9 +20,10 @@ type headBlock struct {
 const wrapEm = 0.9
 
 // headBlocks joins the lines of wrapped headings. Blocks come from the top.
-func headBlocks(lines []textLine) []headBlock {
+func headBlocks(lines []textLine, forms *form.Catalog) []headBlock {
 	var out []headBlock
 	for i := range lines {
+		before := len(out)
 		for _, w := range lines[i].Words {
 			k := -1
 			for j := range out {
@@ -39,10 +40,31 @@ func headBlocks(lines []textLine) []headBlock {
 				b.bot = w.Y1
 				continue
 			}
+			w.Glyphs = append([]int(nil), w.Glyphs...)
 			out = append(out, headBlock{word: w, top: w.Y0, bot: w.Y1})
 		}
+		out = spreadBlocks(out, before, forms)
 	}
 	return out
+}
+
+// spreadBlocks joins the single characters of a spread word among the blocks
+// of the last line. Single characters that wrapped are not among them.
+func spreadBlocks(out []headBlock, from int, forms *form.Catalog) []headBlock {
+	kept := out[:from]
+	for _, b := range out[from:] {
+		if n := len(kept); n > from {
+			p := &kept[n-1]
+			if spreadOut(&p.word, &b.word, forms) && len([]rune(p.word.Text)) <= 3 {
+				p.word.Text += b.word.Text
+				p.word.Glyphs = append(p.word.Glyphs, b.word.Glyphs...)
+				p.word.Box = unionBox(p.word.Box, b.word.Box)
+				continue
+			}
+		}
+		kept = append(kept, b)
+	}
+	return kept
 }
 
 // wrapsHead reports whether w goes on with the heading b: close below it and
@@ -186,12 +208,25 @@ func (b *headBlock) run(x []float64, blocks []headBlock, headed []int) {
 			if to <= clampPlace(x, w.X1-overlapPt) || b.cutsRun(from, to, blocks, headed) {
 				continue
 			}
-			off := math.Abs((x[from]+x[to])/2-w.CX()) - 0.02*w.Size*float64(to-from)
+			off := math.Abs((x[from]+x[to])/2-w.CX()) - 0.02*w.Size*float64(to-from) + b.uneven(from, to, blocks, headed)
 			if to-from > 1 && off < best {
 				best, b.from, b.to = off, from, to
 			}
 		}
 	}
+}
+
+// unevenPart is how much heads of unlike height speak against a common head.
+const unevenPart = 0.5
+
+// uneven tells how unlike in height the heads of a run are, in points.
+func (b *headBlock) uneven(from, to int, blocks []headBlock, headed []int) float64 {
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for c := from; c < to; c++ {
+		y := blocks[headed[c]].cy()
+		lo, hi = math.Min(lo, y), math.Max(hi, y)
+	}
+	return unevenPart * (hi - lo)
 }
 
 // cutsRun reports whether a run would take only a part of the columns of a

@@ -30,6 +30,50 @@ func openRows(ls []textLine, cols []openColumn, x, rules []float64, forms *form.
 	return out
 }
 
+// levelEm is how far apart, in font sizes, the baselines of one row may be
+// where one line has the label and the other the figures.
+const levelEm = 0.8
+
+// levelLines joins lines of one row that are set on unlike baselines: a label
+// without figures and figures without a label, next to each other.
+func levelLines(ls []textLine, cols []openColumn, x, rules []float64) []textLine {
+	var out []textLine
+	for i := range ls {
+		l := ls[i]
+		if n := len(out); n > 0 && l.Base-out[n-1].Base < levelEm*math.Max(l.Size, out[n-1].Size) && !parted(rules, mid(&out[n-1]), mid(&l)) && completes(&out[n-1], &l, cols, x) {
+			p := &out[n-1]
+			p.Words = append(append([]Word(nil), p.Words...), l.Words...)
+			p.Box = unionBox(p.Box, l.Box)
+			if l.Size > p.Size {
+				p.Size = l.Size
+			}
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// completes reports whether two lines fill different columns, one with the
+// label, one without.
+func completes(a, b *textLine, cols []openColumn, x []float64) bool {
+	used := make([]int, len(cols))
+	labels := [2]bool{}
+	for k, l := range []*textLine{a, b} {
+		for i := range l.Words {
+			c := clampPlace(x, l.Words[i].CX())
+			used[c] |= 1 << k
+			labels[k] = labels[k] || cols[c].kind != 'N'
+		}
+	}
+	for _, u := range used {
+		if u == 3 {
+			return false
+		}
+	}
+	return labels[0] != labels[1]
+}
+
 func mid(l *textLine) float64 { return l.Base - 0.35*l.Size }
 
 func parted(rules []float64, a, b float64) bool {
