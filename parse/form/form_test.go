@@ -455,14 +455,14 @@ func TestUndeclaredTitles(t *testing.T) {
 
 func TestCheck(t *testing.T) {
 	good := fstest.MapFS{"mine/a.toml": {Data: []byte("version = 1\nfamily = \"mine\"\nphase = \"budget\"\n[[table]]\nname = \"green\"\nkind = \"project\"\ntitles = [\"绿化养护台账表\"]\ncolumns = [\"项目名称\", \"合计\"]\n")}}
-	if errs := Check(good); len(errs) != 0 {
+	if errs := CheckFolder(good); len(errs) != 0 {
 		t.Errorf("a sound folder: %v", errs)
 	}
 	bad := fstest.MapFS{"mine/a.toml": {Data: []byte("version = 1\nfamily = \"mine\"\nphase = \"budget\"\n" +
 		"[[table]]\nname = \"x\"\nkind = \"project\"\ntitles = [\"部门收支总表\"]\ncolumns = [\"甲乙丙\"]\n" +
 		"[[table]]\nname = \"y\"\nkind = \"project\"\ntitles = [\"一、某表\"]\n")}}
 	var got []string
-	for _, err := range Check(bad) {
+	for _, err := range CheckFolder(bad) {
 		got = append(got, err.Error())
 	}
 	all := strings.Join(got, "\n")

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// Check reads a folder of forms on top of the built-in ones and returns every
+// CheckFolder reads a folder of forms on top of the built-in ones and returns every
 // fault in it: files that do not load, titles that another form claims for
 // another kind, titles that the rules of titles cannot read, columns that no
 // heading explains.
-func Check(folder fs.FS) []error {
+func CheckFolder(folder fs.FS) []error {
 	c, err := Overlay(folder)
 	if err != nil {
 		if many, ok := err.(interface{ Unwrap() []error }); ok {
