@@ -2,6 +2,7 @@ package native
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -268,8 +269,15 @@ func type1Encoding(b []byte) map[int]string {
 			}
 			code = -1
 		case kOperator:
-			if s := string(t.b); s == "def" || s == "readonly" && len(m) > 0 {
+			s := string(t.b)
+			if s == "def" || s == "readonly" && len(m) > 0 {
 				return m
+			}
+			if digits, ok := strings.CutPrefix(s, "#"); ok && code >= 2 && code <= 36 { // 8#101
+				n, err := strconv.ParseInt(digits, code, 16)
+				if code = int(n); err != nil {
+					code = -1
+				}
 			}
 		}
 	}
