@@ -68,6 +68,14 @@ func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
 	}
 	if best < 0 {
 		s.head = readHeading(r.Grid, forms, "unknown", phase, r.Year)
+		kinds := forms.ByHeadings(s.leaves())
+		if len(kinds) == 0 {
+			kinds = forms.ByHeadings(allTexts(r.Grid))
+		}
+		if len(kinds) > 0 {
+			s.kind, s.open = kinds[0], kinds[1:]
+			s.head = readHeading(r.Grid, forms, s.kind, phase, r.Year)
+		}
 	}
 	placed := make([]int, r.Grid.NumCols())
 	for i := range placed {
@@ -75,6 +83,18 @@ func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
 	}
 	s.parts = []part{{region: r, body: s.head.body, depth: s.head.depth, placed: placed}}
 	return s
+}
+
+// allTexts lists the texts of a grid without figures: in a form of labels the
+// headings stand anywhere.
+func allTexts(g *Grid) []string {
+	var out []string
+	for i := range g.Cells {
+		if t := g.Cells[i].Text(); t != "" && len([]rune(t)) < maxHeadRunes {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // continues adds a grid to the table when it goes on with it.

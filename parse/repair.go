@@ -101,7 +101,7 @@ func (s *draft) labels(raw *rawRow, row *Row, stray string) []rowLabel {
 	for i := range s.head.cols {
 		c := &s.head.cols[i]
 		t := &raw.cells[i]
-		if c.lane != raw.lane || c.Role == "measure" || c.Role == "code" || c.Role == "ignore" || t.empty() {
+		if c.lane != raw.lane || c.Role == "measure" || c.Role == "code" || c.Role == "ignore" || c.Role == "text" || t.empty() {
 			continue
 		}
 		v := t.tight()

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"context"
+	"sort"
 	"strings"
 
 	"yusuan/extract"
@@ -37,16 +38,17 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if s.records(out, forms) {
-			continue
-		}
 		t := s.table(forms, family)
-		rows := s.repairRows()
-		rows = s.dropRemarks(rows, &t, forms)
 		unit := s.unit
 		if unit == "" && common != "" {
 			unit = common
 		}
+		if s.records(out, t, unit, forms) || s.plain(out) {
+			continue
+		}
+		rows := s.repairRows()
+		rows = s.dropRemarks(rows, &t, forms)
+		s.report(out, &t, forms)
 		facts, unread := s.facts(len(out.Tables), unit, rows, forms, engines[s.first().Grid.Page])
 		t.Rows = len(rows)
 		t.Empty = true
@@ -63,6 +65,10 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 	for _, l := range rest {
 		out.Prose = append(out.Prose, ProseLine{Text: l.Text, Span: l.Span})
 	}
+	sort.SliceStable(out.Prose, func(a, b int) bool {
+		p, q := &out.Prose[a], &out.Prose[b]
+		return p.Page < q.Page || p.Page == q.Page && (p.Y0+p.Y1) < (q.Y0+q.Y1)
+	})
 	return out, nil
 }
 
@@ -170,6 +176,91 @@ func (s *draft) dropRemarks(rows []Row, t *budget.Table, forms *form.Catalog) []
 
 // records reads tables that hold no amounts of the budget into records of
 // their own.
-func (s *draft) records(out *Read, forms *form.Catalog) bool {
-	return s.kind == "procurement" || recordKind(s.kind) == "performance" || s.kind == "member_units"
+func (s *draft) records(out *Read, t budget.Table, unit string, forms *form.Catalog) bool {
+	t.Empty = true
+	switch {
+	case s.kind == "procurement":
+		ps, unread := s.purchases(len(out.Tables), unit, forms)
+		for i := range ps {
+			t.Empty = t.Empty && ps[i].Printed != budget.PrintedValue
+		}
+		out.Purchases = append(out.Purchases, ps...)
+		out.Unread = append(out.Unread, unread...)
+		t.Rows = len(ps)
+	case recordKind(s.kind) == "performance":
+		ts := s.targets(forms)
+		out.Targets = append(out.Targets, ts...)
+		t.Rows, t.Empty = len(ts), len(ts) == 0
+	case s.kind == "member_units":
+		us := s.memberUnits(forms)
+		out.Units = append(out.Units, us...)
+		t.Rows, t.Empty = len(us), len(us) == 0
+	default:
+		return false
+	}
+	out.Tables = append(out.Tables, t)
+	out.Rows = append(out.Rows, nil)
+	return true
+}
+
+// plain gives the texts of a grid that is no table of figures, a frame around
+// text, to the prose.
+func (s *draft) plain(out *Read) bool {
+	if s.kind != "unknown" || s.first().Title != "" && len(s.rows) > 0 {
+		return false
+	}
+	for i := range s.parts {
+		g := s.parts[i].region.Grid
+		for k := range g.Cells {
+			for w := range g.Cells[k].Words {
+				if valued(&g.Cells[k].Words[w]) {
+					return false
+				}
+			}
+		}
+	}
+	for i := range s.parts {
+		g := s.parts[i].region.Grid
+		for k := range g.Cells {
+			ls := g.Cells[k].textLines()
+			for n := range ls {
+				out.Prose = append(out.Prose, ProseLine{Text: ls[n].text(), Span: spanOf(g.Page, ls[n].Box)})
+			}
+		}
+	}
+	return true
+}
+
+// report says what of a table is not understood: its title, a heading.
+func (s *draft) report(out *Read, t *budget.Table, forms *form.Catalog) {
+	switch {
+	case s.kind == "unknown":
+		text := t.Title
+		if text == "" {
+			text = strings.Join(s.leaves(), " ")
+		}
+		out.Unread = append(out.Unread, budget.Unread{Kind: "title", Text: text, Why: "no form knows this table", Span: t.Start})
+	case len(s.open) > 0:
+		out.Unread = append(out.Unread, budget.Unread{Kind: "title", Text: t.Title, Why: "fits " + s.kind + " and " + strings.Join(s.open, ", "), Span: t.Start})
+	}
+	if s.kind == "unknown" {
+		return
+	}
+	for i := range s.head.cols {
+		c := &s.head.cols[i]
+		if c.Role == "measure" && c.Measure == "unknown" {
+			out.Unread = append(out.Unread, budget.Unread{Kind: "heading", Text: c.Path, Why: "no form knows this heading of " + s.kind, Span: t.Start})
+		}
+	}
+}
+
+// leaves lists the leaf headings.
+func (s *draft) leaves() []string {
+	var out []string
+	for i := range s.head.cols {
+		if h := s.head.cols[i].heads; len(h) > 0 {
+			out = append(out, h[len(h)-1])
+		}
+	}
+	return out
 }

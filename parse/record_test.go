@@ -1,0 +1,90 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestPurchases(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "2031年政府采购预算表")
+	p.line(450, 80, "单位：万元")
+	p.grid(40, 90, []float64{80, 90, 70, 100, 90, 70}, [][]string{
+		{"采购品目大类", "专项名称", "经济科目", "采购物品名称", "采购组织形式", "总计"},
+		{"合计", "", "", "", "", "13.00"},
+		{"一、货物A", "", "", "", "", "13.00"},
+		{"", "设备更新", "办公设备购置", "", "", "13.00"},
+		{"", "", "", "打印机", "分散采购", "3.00"},
+		{"", "", "", "台式计算机\n（20万以下）", "分散采购", "10.00"},
+	})
+	var got []string
+	r := read(t, p)
+	for _, x := range r.Purchases {
+		total := ""
+		if x.Total {
+			total = "total"
+		}
+		got = append(got, strings.Join([]string{x.Category, x.Project, x.Economic, x.Item, x.Method, x.Raw, total}, " | "))
+	}
+	want := []string{
+		"合计 |  |  |  |  | 13.00 | total",
+		"一、货物A |  |  |  |  | 13.00 | total",
+		"一、货物A | 设备更新 | 办公设备购置 |  |  | 13.00 | total",
+		"一、货物A | 设备更新 | 办公设备购置 | 打印机 | 分散采购 | 3.00 | ",
+		"一、货物A | 设备更新 | 办公设备购置 | 台式计算机（20万以下） | 分散采购 | 10.00 | ",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("purchases (-want +got):\n%s", d)
+	}
+	if got := r.Purchases[4].Amount.String(); got != "100000" || len(r.Facts) != 0 {
+		t.Errorf("amount %s yuan, %d facts", got, len(r.Facts))
+	}
+}
+
+func TestTargets(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "项目支出绩效目标表")
+	p.grid(40, 90, []float64{30, 80, 90, 140, 120}, [][]string{
+		{"项目名称", "<", "测绘补助", "项目资金总额", "37.44"},
+		{"年度目标", "<", "补助外业人员", "<", "<"},
+		{"绩\n效\n指\n标", "一级指标", "二级指标", "三级指标", "指标值"},
+		{"^", "产出指标", "数量指标", "补助人数", "=26人"},
+		{"^", "^", "时效指标", "完成时间", "≤2031年12月31日"},
+		{"^", "效益指标", "社会效益指标", "解决困难", "有效"},
+	})
+	var got []string
+	for _, x := range read(t, p).Targets {
+		got = append(got, strings.Join([]string{x.Project, x.Funds, x.Goal, x.Level1, x.Level2, x.Level3, x.Operator, x.Value, x.UnitTxt}, " | "))
+	}
+	want := []string{
+		"测绘补助 | 37.44 | 补助外业人员 | 产出指标 | 数量指标 | 补助人数 | = | 26 | 人",
+		"测绘补助 | 37.44 | 补助外业人员 | 产出指标 | 时效指标 | 完成时间 | ≤ | 2031年12月31日 | ",
+		"测绘补助 | 37.44 | 补助外业人员 | 效益指标 | 社会效益指标 | 解决困难 |  | 有效 | ",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("targets (-want +got):\n%s", d)
+	}
+}
+
+func TestMemberUnits(t *testing.T) {
+	p := newPage(1)
+	p.line(40, 60, "纳入本部门决算编制范围的单位包括：")
+	p.grid(40, 90, []float64{40, 200, 120}, [][]string{
+		{"序号", "单位名称", "备注"},
+		{"1", "云州市测绘局（本级）", ""},
+		{"2", "云州市测绘队", "并入本级"},
+	})
+	var got []string
+	r := read(t, p)
+	for _, u := range r.Units {
+		got = append(got, u.Number+" "+u.Name+" "+u.Kind)
+	}
+	if d := cmp.Diff([]string{"1 云州市测绘局（本级） ", "2 云州市测绘队 并入本级"}, got); d != "" {
+		t.Errorf("units (-want +got):\n%s", d)
+	}
+	if len(r.Unread) != 0 || len(r.Prose) != 1 {
+		t.Errorf("unread %v, prose %v", r.Unread, r.Prose)
+	}
+}

@@ -1,0 +1,174 @@
+package parse
+
+import (
+	"strings"
+
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+// thing says what a cell of a performance table names: level1, value, funds, …
+// "" for what no form knows.
+func thing(text string, kind string, forms *form.Catalog) string {
+	if w, err := targetWordList(); err == nil {
+		plain := strings.TrimRight(form.Plain(text), ":")
+		for name, list := range map[string][]string{"project": w.Project, "funds": w.Funds, "goal": w.Goal} {
+			for _, s := range list {
+				if plain == form.Plain(s) {
+					return name
+				}
+			}
+		}
+	}
+	c, ok := forms.Column(kind, budget.PhaseUnknown, []string{text})
+	switch {
+	case !ok:
+		return ""
+	case c.Role == "text":
+		return c.Measure
+	default:
+		return c.Role
+	}
+}
+
+// targets reads a performance table: a form of labels with their values on the
+// right or below, then indicators in three levels.
+func (s *draft) targets(forms *form.Catalog) []budget.Target {
+	var out []budget.Target
+	var base budget.Target
+	at := map[string]int{} // place of each thing's column, of the first grid
+	for n := range s.parts {
+		p := &s.parts[n]
+		g := p.region.Grid
+		for r := 0; r < g.NumRows(); r++ {
+			if found := levelRow(g, r, s.kind, forms); found != nil {
+				at = found
+				continue
+			}
+			if len(at) == 0 {
+				s.formRow(g, r, &base, forms)
+				continue
+			}
+			if t, ok := targetRow(g, r, at); ok {
+				t.Project, t.Funds, t.Goal = base.Project, base.Funds, base.Goal
+				if t.Level1 == "" && len(out) > 0 {
+					t.Level1 = out[len(out)-1].Level1
+				}
+				if t.Level2 == "" && len(out) > 0 && t.Level1 == out[len(out)-1].Level1 {
+					t.Level2 = out[len(out)-1].Level2
+				}
+				out = append(out, t)
+			}
+		}
+	}
+	if len(out) == 0 && (base.Project != "" || base.Goal != "") {
+		base.Span = spanOf(s.first().Grid.Page, s.first().Grid.Box)
+		out = append(out, base)
+	}
+	return out
+}
+
+// levelRow finds the columns of the indicator levels in the row that heads
+// them, nil for other rows.
+func levelRow(g *Grid, r int, kind string, forms *form.Catalog) map[string]int {
+	found := map[string]int{}
+	for c := 0; c < g.NumCols(); {
+		cell := g.At(r, c)
+		c = cell.Col + cell.Cols
+		if cell.Row != r {
+			continue
+		}
+		if t := thing(cell.Text(), kind, forms); t == "level1" || t == "level2" || t == "level3" || t == "value" {
+			if _, twice := found[t]; !twice {
+				found[t] = cell.Col
+			}
+		}
+	}
+	if _, ok := found["level2"]; !ok && len(found) < 3 {
+		return nil
+	}
+	if _, ok := found["value"]; !ok {
+		// The column after the levels.
+		last := 0
+		for _, c := range found {
+			last = max(last, c)
+		}
+		cell := g.At(r, last)
+		if next := cell.Col + cell.Cols; next < g.NumCols() {
+			found["value"] = next
+		}
+	}
+	return found
+}
+
+// targetRow reads one indicator.
+func targetRow(g *Grid, r int, at map[string]int) (budget.Target, bool) {
+	var t budget.Target
+	starts := false
+	text := func(name string) string {
+		c, ok := at[name]
+		if !ok || c >= g.NumCols() {
+			return ""
+		}
+		cell := g.At(r, c)
+		if name == "level3" || name == "value" {
+			starts = starts || cell.Row == r && len(cell.Words) > 0
+			if cell.Row == r && t.Span.Page == 0 {
+				t.Span = spanOf(g.Page, cell.Box)
+			}
+		}
+		if name == "value" && cell.Col < c {
+			return "" // one cell with the level before
+		}
+		return cell.Text()
+	}
+	t.Level1, t.Level2, t.Level3 = text("level1"), text("level2"), text("level3")
+	t.Raw = text("value")
+	if !starts {
+		c, ok := at["level2"]
+		if !ok || g.At(r, c).Row != r || len(g.At(r, c).Words) == 0 {
+			return t, false
+		}
+		t.Span = spanOf(g.Page, g.At(r, c).Box)
+	}
+	t.Operator, t.Value, t.UnitTxt = splitTarget(t.Raw)
+	t.UnitTxt = strings.Trim(t.UnitTxt, "()（）")
+	return t, true
+}
+
+// formRow reads the labels of a row and the values beside or below them.
+func (s *draft) formRow(g *Grid, r int, base *budget.Target, forms *form.Catalog) {
+	for c := 0; c < g.NumCols(); {
+		cell := g.At(r, c)
+		c = cell.Col + cell.Cols
+		if cell.Row != r || len(cell.Words) == 0 {
+			continue
+		}
+		name := thing(cell.Text(), s.kind, forms)
+		var into *string
+		switch name {
+		case "project":
+			into = &base.Project
+		case "funds":
+			into = &base.Funds
+		case "goal":
+			into = &base.Goal
+		default:
+			continue
+		}
+		if *into != "" {
+			continue
+		}
+		if c < g.NumCols() {
+			if v := g.At(r, c).Text(); v != "" && thing(v, s.kind, forms) == "" {
+				*into = v
+				continue
+			}
+		}
+		if below := cell.Row + cell.Rows; below < g.NumRows() {
+			if v := g.At(below, cell.Col).Text(); thing(v, s.kind, forms) == "" {
+				*into = v
+			}
+		}
+	}
+}
