@@ -22,6 +22,7 @@ var arrows = map[string]string{
 	"store":               "parse/budget",
 	"store/export":        "parse/budget store",
 	"cmd/internal/batch":  "extract extract/native extract/pdfium extract/plaintext extract/inspect parse parse/budget parse/form parse/code store store/export",
+	"cmd/internal/chart":  "",
 	"cmd/internal/report": "parse/budget store store/export",
 	"cmd/yusuan":          "*",
 }
@@ -32,6 +33,7 @@ var libraries = map[string]string{
 	"github.com/klippa-app/go-pdfium": "extract/pdfium",
 	"github.com/pdfcpu/pdfcpu":        "extract/inspect",
 	"github.com/mattn/go-sqlite3":     "store",
+	"gonum.org/v1/plot":               "cmd/internal/chart",
 }
 
 // imports lists "package import" for the non-test files of the project.

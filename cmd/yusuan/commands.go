@@ -10,5 +10,7 @@ func commands() []*cobra.Command {
 		newExport(),
 		newCompare(),
 		newMovers(),
+		newSeries(),
+		newDocuments(),
 	}
 }

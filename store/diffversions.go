@@ -1,0 +1,94 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// VersionDiff is what differs between a superseded document and the current one
+// of the same disclosure.
+type VersionDiff struct {
+	Old, Current Document
+	Rows         []ComparedRow // amounts that differ: Prior is the old document's
+	Claims       [2]int        // statements only the old one, only the current one makes
+}
+
+// VersionDiffs compares the versions of each disclosure with its current one.
+func (s *Store) VersionDiffs(ctx context.Context, f Filter) ([]VersionDiff, error) {
+	docs, err := s.Documents(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	settleScopes(docs)
+	same := func(a, b *Document) bool {
+		return a.Organization != "" && a.Organization == b.Organization && a.Year == b.Year && a.Year != 0 && a.Phase == b.Phase && a.Scope == b.Scope &&
+			(a.Region == b.Region || a.Region == "" || b.Region == "")
+	}
+	var out []VersionDiff
+	for i := range docs {
+		if docs[i].Current || docs[i].Status == "failed" {
+			continue
+		}
+		for j := range docs {
+			if !docs[j].Current || docs[j].Facts == 0 && docs[i].Facts > 0 || !same(&docs[i], &docs[j]) {
+				continue
+			}
+			d, err := s.versionDiff(ctx, docs[i], docs[j])
+			if err != nil {
+				return nil, fmt.Errorf("versions of %s: %w", docs[i].Title, err)
+			}
+			out = append(out, d)
+			break
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) versionDiff(ctx context.Context, old, cur Document) (VersionDiff, error) {
+	d := VersionDiff{Old: old, Current: cur}
+	before, err := figures(ctx, s.read.QueryContext, []int64{old.ID})
+	if err != nil {
+		return d, err
+	}
+	after, err := figures(ctx, s.read.QueryContext, []int64{cur.ID})
+	if err != nil {
+		return d, err
+	}
+	for _, p := range pair(before, after, old.Year, cur.Year, newLinks(nil)) {
+		at := p.now
+		if at == nil {
+			at = p.prior
+		}
+		r := ComparedRow{Kind: at.kind, Title: at.title, Lane: at.lane, Measure: at.measure, Column: at.column, Code: at.code, Name: at.name, Link: p.link}
+		if p.now != nil {
+			r.Now = Cell{Known: true, Fen: p.now.amount, Page: p.now.page, SHA256: cur.SHA256}
+		}
+		if p.prior != nil {
+			r.Prior = Cell{Known: true, Fen: p.prior.amount, Page: p.prior.page, SHA256: old.SHA256}
+		}
+		r.change()
+		if p.now != nil && p.prior != nil && r.HasChange && r.Change == 0 {
+			continue
+		}
+		d.Rows = append(d.Rows, r)
+	}
+	said := map[string]int{}
+	for i, id := range []int64{old.ID, cur.ID} {
+		for c, err := range s.Claims(ctx, id) {
+			if err != nil {
+				return d, err
+			}
+			k := fmt.Sprintf("%q", []string{c.Subject, c.Amount, c.Unit, c.Direction, c.Delta, c.Percent, c.Share, c.Completion, c.Sentence})
+			said[k] |= 1 << i
+		}
+	}
+	for _, who := range said {
+		switch who {
+		case 1:
+			d.Claims[0]++
+		case 2:
+			d.Claims[1]++
+		}
+	}
+	return d, nil
+}

@@ -1,0 +1,90 @@
+package store
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+func TestGrams(t *testing.T) {
+	for _, c := range []struct{ in, grams, match string }{
+		{"养老保险", "养老 老保 保险 险", `"养老 老保 保险"`},
+		{"养老", "养老 老", `"养老"`},
+		{"老", "老", "老*"},
+		{"基本，养老 GDP", "基本 本 养老 老 gdp", `"基本" "养老" "gdp*"`},
+		{"2080505项", "2080505 项", `"2080505*" 项*`},
+		{"“”", "", ""},
+	} {
+		if got := grams(c.in); got != c.grams {
+			t.Errorf("grams of %s: %q, want %q", c.in, got, c.grams)
+		}
+		if got := match(c.in); got != c.match {
+			t.Errorf("match of %s: %q, want %q", c.in, got, c.match)
+		}
+	}
+}
+
+func TestSearch(t *testing.T) {
+	s := open(t)
+	d := expenditure("甲局", 2018, line{"2080505", "机关事业单位基本养老保险缴费支出", "10", "4", "6"}, line{"2010101", "行政运行", "1", "1", ""})
+	d.Claims = []budget.Claim{claim(budget.Claim{Subject: "会议费", Amount: "3", Sentence: "会议费3万元，因养老金调整而增加。", Reason: "因养老金调整"})}
+	save(t, s, d, expenditure("甲局", 2019, line{"2080505", "机关事业单位基本养老保险缴费支出", "11", "4", "6"}))
+	for _, c := range []struct {
+		query string
+		want  []string
+	}{
+		{"养老", []string{"name 2019 3 机关事业单位基本养老保险缴费支出 110000", "name 2018 3 机关事业单位基本养老保险缴费支出 100000", "sentence 2018 7 会议费3万元，因养老金调整而增加。 30000"}},
+		{"老", []string{"name 2019 3 机关事业单位基本养老保险缴费支出 110000", "name 2018 3 机关事业单位基本养老保险缴费支出 100000", "sentence 2018 7 会议费3万元，因养老金调整而增加。 30000"}},
+		{"险缴费支出", []string{"name 2019 3 机关事业单位基本养老保险缴费支出 110000", "name 2018 3 机关事业单位基本养老保险缴费支出 100000"}},
+		{"养老 会议", []string{"sentence 2018 7 会议费3万元，因养老金调整而增加。 30000"}},
+		{"会议费", []string{"subject 2018 7 会议费 30000", "sentence 2018 7 会议费3万元，因养老金调整而增加。 30000"}},
+		{"公共预算", []string{"title 2019 0 一般公共预算支出表 none", "title 2018 0 一般公共预算支出表 none"}},
+		{"养险", nil},
+		{"“", nil},
+	} {
+		hits, err := s.Search(t.Context(), c.query, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range hits {
+			amount := "none"
+			if h.Amount.Valid {
+				amount = h.Amount.Decimal.String()
+			}
+			got = append(got, fmt.Sprintf("%s %d %d %s %s", h.Field, h.Year, h.Page, h.Text, amount))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.query, diff)
+		}
+	}
+}
+
+func TestVersionDiffs(t *testing.T) {
+	s := open(t)
+	old := expenditure("甲局", 2018, line{"", "合计", "10", "4", "6"}, line{"201", "甲", "10", "4", "6"})
+	old.Claims = []budget.Claim{claim(budget.Claim{Subject: "支出总计", Amount: "10"})}
+	cur := expenditure("甲局", 2018, line{"", "合计", "12", "4", "8"}, line{"202", "甲", "12", "4", "8"})
+	cur.Modified = full().Modified
+	save(t, s, old, cur)
+	diffs, err := s.VersionDiffs(t.Context(), Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(diffs) != 1 || diffs[0].Old.SHA256 != old.SHA256 || diffs[0].Current.SHA256 != cur.SHA256 || diffs[0].Claims != [2]int{1, 0} {
+		t.Fatalf("%+v", diffs)
+	}
+	var got []string
+	for _, r := range diffs[0].Rows {
+		if r.Measure == "total" {
+			got = append(got, short(r))
+		}
+	}
+	want := []string{"general_public 合计 total: 10 → 12 (2, 20%) same", "general_public 202甲 total: none → 12 new", "general_public 201甲 total: 10 → none gone"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
