@@ -138,6 +138,9 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 	if len(c.recent) > 40 {
 		c.recent = c.recent[len(c.recent)-40:]
 	}
+	if strings.HasSuffix(f, "开展情况如下:") {
+		return
+	}
 	if openList.MatchString(strings.TrimRight(lastRunes(f, 12), "。:")) || strings.HasSuffix(f, ":") {
 		path := r.parent
 		if n := len(r.groups); n > 0 {
@@ -248,7 +251,7 @@ func (r *reader) claims() []budget.Claim {
 				at = g.at
 			}
 			c := budget.Claim{
-				Section: r.p.section, Subject: g.path(), Amount: g.amount, Unit: g.unit,
+				Section: r.p.under(), Subject: g.path(), Amount: g.amount, Unit: g.unit,
 				Direction: l.direction, Delta: l.delta, Percent: l.percent, Share: l.share,
 				Whole: l.whole, Completion: l.done, Reason: l.reason, BaseAmount: l.baseAmount,
 				Sentence: r.sentenceAt(bounds, at, g), Span: r.p.spanAt(bounds.start(at)), Status: budget.Unknown,
@@ -262,6 +265,7 @@ func (r *reader) claims() []budget.Claim {
 			if c.Direction == "持平" && c.Delta == "" && l.change {
 				c.Delta = ""
 			}
+			placeClaim(&c, r.year)
 			c.Implied, c.HasBase = implied(c, l.deltaUnit)
 			out = append(out, c)
 		}

@@ -313,7 +313,7 @@ func (r *reader) that(t *token) {
 			whole = r.groups[0].path()
 		}
 		r.parent = joinPath(whole, b)
-	case b != "" && !genericSubject(b):
+	case b != "" && !genericSubject(b) && (moneySubject(b) || hasLevel(b) || r.cur == nil && strings.Contains(t.text, "其中")):
 		r.parent = joinPath(r.outerParent(), b)
 	case r.cur != nil:
 		r.parent = r.cur.path()

@@ -21,6 +21,14 @@ type paragraph struct {
 	chapter string // innermost heading of styles 1 and 2
 }
 
+// under is the path of headings a paragraph stands under, chapter first.
+func (p *paragraph) under() string {
+	if p.chapter == p.section || p.chapter == "" {
+		return p.section
+	}
+	return p.chapter + "/" + p.section
+}
+
 // lineMark is where a line begins in a paragraph.
 type lineMark struct {
 	at   int // index into paragraph.text
@@ -82,6 +90,7 @@ var (
 	contentsLine = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
 	pinyin       = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
 	headingTail  = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
+	runsOn       = regexp.MustCompile(`^([，。；、）),;.%％]|[（(][类款项][)）])`) // no line begins a paragraph so
 	hasMoney     = regexp.MustCompile(`\d\s*(万元|亿元|元|萬元|億元)|\d\s*[%％]`)
 )
 
@@ -271,6 +280,9 @@ func textColumns(s string) int {
 // line a, of text ta, which ends the paragraph whose whole text is so far.
 func (m lineMeasure) breaks(a ProseLine, ta string, sofar []rune, b ProseLine, tb string, blank bool) bool {
 	last, _ := utf8.DecodeLastRuneInString(ta)
+	if runsOn.MatchString(tb) {
+		return false
+	}
 	style, _ := ordinalOf(tb)
 	terminal := strings.ContainsRune("。；;：:！？", last) || style > 0 && last == '为'
 	heading := func() bool {
