@@ -145,7 +145,14 @@ func (w *walker) placeChars(text references.FPDF_TEXTPAGE, chars []char, space m
 func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 	user := t.matrix
 	user.e, user.f = 0, 0
-	for _, c := range run {
+	for i := 0; i < len(run); i++ {
+		c := run[i]
+		raw := string(c.text)
+		// PDFium spells a ligature out: its letters stand at one place.
+		for i+1 < len(run) && run[i+1].index == run[i].index+1 && run[i+1].x == c.x && run[i+1].y == c.y {
+			i++
+			raw += string(run[i].text)
+		}
 		vertical := c.loose.Top < c.loose.Bottom && user.d > 0
 		at := user
 		at.e, at.f = c.x, c.y
@@ -160,7 +167,7 @@ func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 			base = b.Y0 + t.ascent*(b.Y1-b.Y0)
 		}
 		g := extract.Glyph{
-			Text: extract.Normalize(string(c.text)), Raw: string(c.text),
+			Text: extract.Normalize(raw), Raw: raw,
 			X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
 			Base: base, Size: t.size * math.Hypot(user.c, user.d), Font: t.font, Vertical: down,
 		}
