@@ -7,9 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"math"
-	"slices"
-	"strings"
 )
 
 // Mode says which engines read the pages of a PDF.
@@ -57,6 +54,7 @@ type Opened struct {
 	Comparisons []Comparison
 
 	opener   *Opener
+	textless int    // pages without text that pdfium was asked about
 	byNative bool   // native reads the document, pdfium single pages
 	data     []byte // as given
 	mended   []byte // as repaired; nil where that was not needed
@@ -83,10 +81,17 @@ func (o *Opener) Open(ctx context.Context, file string, data []byte) (*Opened, e
 	tctx, cancel := context.WithTimeoutCause(ctx, lim.Time, fmt.Errorf("%w: wall time over %s", ErrLimit, lim.Time))
 	defer cancel()
 
-	sum := sha256.Sum256(data)
+	sum, size := sha256.Sum256(data), int64(len(data))
+	headless := kind == KindPDF && !hasHeader(data)
+	if headless {
+		data = append([]byte("%PDF-1.7\n"), data...)
+	}
 	d := &Opened{opener: o, data: data, Doc: &Document{
-		SHA256: hex.EncodeToString(sum[:]), File: file, Bytes: int64(len(data)), Kind: string(kind),
+		SHA256: hex.EncodeToString(sum[:]), File: file, Bytes: size, Kind: string(kind),
 	}}
+	if headless {
+		d.warn("the beginning of the file is missing")
+	}
 	var err error
 	if kind == KindText {
 		err = d.readText(tctx)
@@ -119,62 +124,6 @@ func (d *Opened) Close() error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// Second reads page n with the engine that did not read it before and lays it
-// out. The error is ErrNoSecond where there is none.
-func (d *Opened) Second(ctx context.Context, n int) (*Page, error) {
-	if n < 1 || n > len(d.Doc.Pages) {
-		return nil, fmt.Errorf("page %d of %d", n, len(d.Doc.Pages))
-	}
-	if d.Doc.Kind != string(KindPDF) {
-		return nil, ErrNoSecond
-	}
-	open := d.openPDFium
-	if e := d.opener.PDFium; e != nil && d.Doc.Pages[n-1].Engine == e.Name() {
-		open = d.openNative
-	}
-	r, err := open(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNoSecond, err)
-	}
-	p, err := readPage(ctx, r, n)
-	if err != nil {
-		return nil, fmt.Errorf("page %d: %w", n, err)
-	}
-	p.Reason = "second opinion"
-	LayoutPage(p)
-	furnish(p, d.Doc.Pages[n-1])
-	return p, nil
-}
-
-// SecondOpinion reads page n again with the other engine and compares. A in
-// the comparison is the reading that the document holds.
-func (d *Opened) SecondOpinion(ctx context.Context, n int) (Comparison, error) {
-	p, err := d.Second(ctx, n)
-	if err != nil {
-		return Comparison{}, err
-	}
-	return SecondOpinion(d.Doc.Pages[n-1], p), nil
-}
-
-// sameLinePt is how far apart, in points, two engines may see one line.
-const sameLinePt = 2.0
-
-// furnish moves the lines of p that are furniture in first, another reading of
-// the same page, to its furniture: one page alone does not tell.
-func furnish(p, first *Page) {
-	kept := p.Lines[:0:0]
-	for _, l := range p.Lines {
-		if slices.ContainsFunc(first.Furniture, func(f Line) bool {
-			return math.Abs(f.Base-l.Base) <= sameLinePt && f.X0 <= l.X1+sameLinePt && l.X0 <= f.X1+sameLinePt
-		}) {
-			p.Furniture = append(p.Furniture, l)
-		} else {
-			kept = append(kept, l)
-		}
-	}
-	p.Lines = kept
 }
 
 // RenderPNG draws page n, counted from 1. The error is ErrNoSecond where no
@@ -236,6 +185,7 @@ func (d *Opened) readPDF(ctx context.Context) error {
 		p.Reason = cmp.Or(p.Reason, reason)
 		d.Doc.Pages = append(d.Doc.Pages, p)
 	}
+	d.tellMissing()
 	return nil
 }
 
@@ -346,94 +296,6 @@ func (d *Opened) openPDFium(ctx context.Context) (Reader, error) {
 	return d.pdfium, d.pdfiumNo
 }
 
-// choosePage reads page n with the first engine and, in the modes that allow
-// it, again with pdfium when native could not read all of it.
-func (d *Opened) choosePage(ctx context.Context, first Reader, n int) (*Page, error) {
-	p, err := readPage(ctx, first, n)
-	if ctx.Err() != nil {
-		return nil, cmp.Or(err, context.Cause(ctx))
-	}
-	trouble := ""
-	if err != nil {
-		trouble = err.Error()
-	} else {
-		trouble = pageTrouble(p)
-	}
-	mode := cmp.Or(d.opener.Mode, Auto)
-	if trouble == "" {
-		return p, nil
-	}
-	if d.byNative && mode != NativeOnly && d.opener.PDFium != nil {
-		other, oerr := d.openPDFium(ctx)
-		var q *Page
-		if oerr == nil {
-			q, oerr = readPage(ctx, other, n)
-		}
-		switch {
-		case oerr != nil && ctx.Err() != nil:
-			return nil, oerr
-		case oerr != nil:
-			trouble += "; pdfium: " + oerr.Error()
-		case p == nil || readsBetter(q, p):
-			q.Reason = "native: " + trouble
-			return q, nil
-		}
-	}
-	if p == nil {
-		p = &Page{Number: n, Warnings: []string{"not readable: " + trouble}}
-		d.warn(fmt.Sprintf("page %d: not readable: %s", n, trouble))
-	}
-	return p, nil
-}
-
-// pageTrouble says what keeps a page from being wholly read; empty for none.
-func pageTrouble(p *Page) string {
-	if len(p.Warnings) > 0 {
-		return strings.Join(p.Warnings, "; ")
-	}
-	if k := unmapped(p); k > 0 {
-		return fmt.Sprintf("%d glyphs without a character", k)
-	}
-	return ""
-}
-
-// readsBetter reports whether q is the better reading of the page that p reads
-// with trouble: more glyphs have a character, or as many and fewer have none.
-func readsBetter(q, p *Page) bool {
-	uq, up := unmapped(q), unmapped(p)
-	return cmp.Or(cmp.Compare(len(q.Glyphs)-uq, len(p.Glyphs)-up), cmp.Compare(up, uq)) > 0
-}
-
-func unmapped(p *Page) int {
-	n := 0
-	for _, g := range p.Glyphs {
-		if g.Flags&Unmapped != 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// compareAll reads every page with the other engine too, in the mode that asks
-// for it.
-func (d *Opened) compareAll(ctx context.Context) error {
-	if d.opener.Mode != Both || d.Doc.Kind != string(KindPDF) {
-		return nil
-	}
-	for n := 1; n <= len(d.Doc.Pages); n++ {
-		c, err := d.SecondOpinion(ctx, n)
-		if err != nil {
-			if ctx.Err() != nil {
-				return err
-			}
-			d.warn(fmt.Sprintf("page %d: no second opinion: %v", n, err))
-			continue
-		}
-		d.Comparisons = append(d.Comparisons, c)
-	}
-	return nil
-}
-
 func (d *Opened) warn(s string) { d.Doc.Warnings = append(d.Doc.Warnings, s) }
 
 // readPage reads one page and marks it where it is only a picture.
@@ -458,27 +320,6 @@ func guardOpen(ctx context.Context, e Engine, data []byte, lim Limits) (r Reader
 		}
 	}()
 	return e.Open(ctx, data, lim)
-}
-
-// ocrImageShare is the share of the page that pictures must cover for a page
-// without text to count as scanned.
-const ocrImageShare = 0.3
-
-func needsOCR(p *Page) bool {
-	for _, g := range p.Glyphs {
-		if g.Flags&Unmapped == 0 && strings.TrimSpace(g.Text) != "" {
-			return false
-		}
-	}
-	var covered float64
-	for _, b := range p.Images {
-		w := min(b.X1, p.Width) - max(b.X0, 0)
-		h := min(b.Y1, p.Height) - max(b.Y0, 0)
-		if w > 0 && h > 0 {
-			covered += w * h
-		}
-	}
-	return covered > 0 && covered >= ocrImageShare*p.Width*p.Height
 }
 
 // commonest names the engine that read most pages.

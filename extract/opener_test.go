@@ -123,6 +123,13 @@ func TestOpenChooses(t *testing.T) {
 			opens:  1,
 		},
 		{
+			name:   "no text is asked about",
+			native: script{pages: []Page{page("")}},
+			pdfium: script{pages: []Page{page("12")}},
+			want:   []string{"pdfium 12 native: no text"},
+			opens:  1,
+		},
+		{
 			name:   "neither opens",
 			native: script{fail: bad},
 			pdfium: script{fail: ErrEncrypted},
@@ -183,6 +190,36 @@ func TestSecondOpinion(t *testing.T) {
 	}
 }
 
+// What cannot be read is said, of the page and of the document.
+func TestOpenTellsWhatIsMissing(t *testing.T) {
+	aside := page("")
+	aside.Aside = []Glyph{{Text: "x", Flags: Outside}}
+	scan := page("")
+	scan.Images = []Box{{0, 0, 100, 60}}
+	o := Opener{Native: script{name: "native", pages: []Page{page("\uFFFD\uFFFD"), aside, scan, page("")}}}
+	d, err := o.Open(t.Context(), "a.pdf", pdfBytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var got []string
+	for _, p := range d.Doc.Pages {
+		got = append(got, fmt.Sprint(p.NeedsOCR, p.Warnings))
+	}
+	want := []string{
+		"true [2 of 2 glyphs have no character]",
+		"false [all 1 glyphs are invisible, hidden or outside the page]",
+		"true []",
+		"false []",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("pages (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"no text on any of 4 pages"}, d.Doc.Warnings); diff != "" {
+		t.Errorf("document (-want +got):\n%s", diff)
+	}
+}
+
 func TestSniff(t *testing.T) {
 	tests := []struct {
 		name, data string
@@ -195,6 +232,7 @@ func TestSniff(t *testing.T) {
 		{"gb18030", "\xBA\xCF\xBC\xC6 1,234.00\f\n", KindText},
 		{"utf16", "\xFF\xFE\x08\x54\xA1\x8B", KindText},
 		{"page saved as pdf", " <!DOCTYPE html><html>", "web page (HTML)"},
+		{"lost beginning", "\x00ref 9\n5 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF", KindPDF},
 		{"word", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1..W\x00o\x00r\x00d\x00D\x00o\x00c\x00u\x00m\x00e\x00n\x00t\x00", "Word document (.doc)"},
 		{"xlsx", "PK\x03\x04....xl/workbook.xml", "Excel workbook (.xlsx)"},
 		{"ofd", "PK\x03\x04....OFD.xml", "OFD document"},

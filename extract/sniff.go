@@ -22,7 +22,7 @@ const headerSpan = 1024
 
 // Sniff tells what a file is by its content; names lie.
 func Sniff(data []byte) Kind {
-	if bytes.Contains(data[:min(len(data), headerSpan)], []byte("%PDF-")) {
+	if hasHeader(data) || bytes.HasPrefix(data, []byte("%PDF")) {
 		return KindPDF
 	}
 	for _, m := range magics {
@@ -37,6 +37,8 @@ func Sniff(data []byte) Kind {
 		return sniffOLE(data)
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")):
 		return sniffZip(data)
+	case hasObjects(data):
+		return KindPDF
 	case len(data) >= 12 && string(data[:4]) == "RIFF" && string(data[8:12]) == "WEBP":
 		return "WebP image"
 	}
@@ -47,6 +49,18 @@ func Sniff(data []byte) Kind {
 		return KindText
 	}
 	return "unknown binary file"
+}
+
+func hasHeader(data []byte) bool {
+	return bytes.Contains(data[:min(len(data), headerSpan)], []byte("%PDF-"))
+}
+
+// hasObjects reports whether data is what is left of a PDF whose beginning was
+// lost: it holds objects and ends as one.
+func hasObjects(data []byte) bool {
+	const tailSpan = 2048
+	tail := data[max(0, len(data)-tailSpan):]
+	return bytes.Contains(tail, []byte("startxref")) && bytes.Contains(data, []byte(" obj")) && bytes.Contains(data, []byte("endobj"))
 }
 
 var magics = []struct {
