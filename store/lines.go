@@ -50,7 +50,7 @@ func figures(ctx context.Context, query queryFunc, documents []int64) ([]figure,
 func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, error) {
 	rows, err := query(ctx, `SELECT f.n, f.table_id, f.row, f.page, t.title, t.kind, c.lane, c.measure, c.name, f.code, f.total, f.name_id, coalesce(x.name, ''), f.amount, f.status
 		FROM facts f JOIN tables t ON t.id = f.table_id JOIN columns c ON c.id = f.column_id LEFT JOIN texts x ON x.id = f.name_id
-		WHERE f.document_id = ? AND f.amount IS NOT NULL AND t.kind <> 'unknown' AND c.measure NOT IN ('', 'unknown') ORDER BY f.n`, id)
+		WHERE f.document_id = ? AND f.amount IS NOT NULL ORDER BY f.n`, id)
 	if err != nil {
 		return nil, err
 	}
@@ -61,6 +61,9 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 		f := figure{document: id}
 		if err := rows.Scan(&f.fact, &f.table, &f.row, &f.page, &f.title, &f.kind, &f.lane, &f.measure, &f.column, &f.code, &f.total, &f.nameID, &f.name, &f.amount, &f.status); err != nil {
 			return nil, err
+		}
+		if f.kind == "unknown" || f.measure == "" || f.measure == "unknown" { // here, for a condition on a joined table makes SQLite scan it
+			continue
 		}
 		list = append(list, f)
 		coded[f.table] = coded[f.table] || f.code != ""

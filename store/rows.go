@@ -29,14 +29,17 @@ func (f Filter) where() (string, []any) {
 	list := func(column string, n int) {
 		conds = append(conds, column+" IN ("+strings.TrimSuffix(strings.Repeat("?,", n), ",")+")")
 	}
+	year := "d.year"
 	if len(f.Organizations) > 0 {
-		list("o.name", len(f.Organizations))
+		// The few documents of a body are found by it, not by their year (unary +).
+		year = "+d.year"
+		conds = append(conds, "d.organization_id IN (SELECT id FROM organizations WHERE name IN ("+strings.TrimSuffix(strings.Repeat("?,", len(f.Organizations)), ",")+"))")
 		for _, o := range f.Organizations {
 			args = append(args, o)
 		}
 	}
 	if len(f.Years) > 0 {
-		list("d.year", len(f.Years))
+		list(year, len(f.Years))
 		for _, y := range f.Years {
 			args = append(args, y)
 		}

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -227,10 +229,10 @@ func TestOpenSettings(t *testing.T) {
 	}
 	var keys int
 	var mode, version string
-	if err := s.write.QueryRow(`SELECT (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT journal_mode FROM pragma_journal_mode), (SELECT user_version FROM pragma_user_version)`).Scan(&keys, &mode, &version); err != nil {
+	if err := s.conn.QueryRowContext(t.Context(), `SELECT (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT journal_mode FROM pragma_journal_mode), (SELECT user_version FROM pragma_user_version)`).Scan(&keys, &mode, &version); err != nil {
 		t.Fatal(err)
 	}
-	if keys != 1 || mode != "wal" || version != "1" {
+	if keys != 1 || mode != "wal" || version != "2" {
 		t.Errorf("foreign_keys %d journal_mode %s user_version %s", keys, mode, version)
 	}
 	if _, err := s.DB().Exec(`DELETE FROM documents`); err == nil {
@@ -247,11 +249,34 @@ func TestOpenSettings(t *testing.T) {
 	if s, err = Open(t.Context(), path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.write.Exec(`PRAGMA user_version = 99`); err != nil {
+	if _, err := s.conn.ExecContext(t.Context(), `PRAGMA user_version = 99`); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
 	if _, err := Open(t.Context(), path); !errors.Is(err, ErrNewer) {
 		t.Errorf("newer database: %v", err)
 	}
+}
+
+// TestSaveCancelled: a context that has ended leaves nothing behind and the
+// store usable.
+func TestSaveCancelled(t *testing.T) {
+	s := open(t)
+	save(t, s, expenditure("甲局", 2020, line{"", "合计", "10", "4", "6"}))
+	before := dump(t, s)
+	for _, wait := range []time.Duration{0, 200 * time.Microsecond, time.Millisecond, 2 * time.Millisecond} {
+		ctx, cancel := context.WithTimeout(t.Context(), wait)
+		err := s.Save(ctx, synthetic(3))
+		cancel()
+		if err == nil {
+			t.Logf("saved within %v", wait)
+			before = dump(t, s)
+			continue
+		}
+		if diff := cmp.Diff(before, dump(t, s)); diff != "" {
+			t.Errorf("cancelled after %v, but left something (-before +after)\n%s", wait, diff)
+		}
+	}
+	save(t, s, full())
+	sound(t, s)
 }

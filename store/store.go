@@ -19,7 +19,7 @@ import (
 var migrations embed.FS
 
 // SchemaVersion is PRAGMA user_version of a database this package writes.
-const SchemaVersion = 1
+const SchemaVersion = 2
 
 // ErrNewer says that a database was written by a later version of the program.
 var ErrNewer = errors.New("database is of a newer version")
@@ -32,6 +32,7 @@ const busyTimeoutMS = "10000"
 type Store struct {
 	path  string
 	write *sql.DB // one connection; nil when opened for reading
+	conn  *sql.Conn
 	read  *sql.DB
 	ids   *interner
 	stmts statements
@@ -60,12 +61,18 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
+	conn, err := write.Conn(ctx)
+	if err != nil {
+		write.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	s, err := OpenReader(ctx, path)
 	if err != nil {
+		conn.Close()
 		write.Close()
 		return nil, err
 	}
-	s.write = write
+	s.write, s.conn = write, conn
 	s.ids = newInterner()
 	return s, nil
 }
@@ -107,9 +114,9 @@ func OpenReader(ctx context.Context, path string) (*Store, error) {
 func (s *Store) Close() error {
 	err := s.read.Close()
 	if s.write != nil {
-		s.stmts.close()
-		_, werr := s.write.Exec(`PRAGMA optimize`)
-		err = errors.Join(err, werr, s.write.Close())
+		err = errors.Join(err, s.stmts.close())
+		_, werr := s.conn.ExecContext(context.Background(), `PRAGMA optimize`)
+		err = errors.Join(err, werr, s.conn.Close(), s.write.Close())
 	}
 	return err
 }

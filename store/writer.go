@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 )
 
@@ -13,37 +14,39 @@ var ErrReadOnly = errors.New("database is open for reading only")
 
 // statements are the prepared statements of the writing connection.
 type statements struct {
-	mu sync.Mutex
+	mu sync.Mutex // held by the transaction that is running
 	by map[string]*sql.Stmt
 }
 
-func (p *statements) get(ctx context.Context, tx *sql.Tx, query string) (*sql.Stmt, error) {
-	if p.by == nil {
-		p.by = map[string]*sql.Stmt{}
-	}
+func (p *statements) get(ctx context.Context, conn *sql.Conn, query string) (*sql.Stmt, error) {
 	if st, ok := p.by[query]; ok {
 		return st, nil
 	}
-	st, err := tx.PrepareContext(ctx, query)
+	st, err := conn.PrepareContext(ctx, query)
 	if err != nil {
 		return nil, err
+	}
+	if p.by == nil {
+		p.by = map[string]*sql.Stmt{}
 	}
 	p.by[query] = st
 	return st, nil
 }
 
-func (p *statements) close() {
+func (p *statements) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var errs []error
 	for _, st := range p.by {
-		st.Close()
+		errs = append(errs, st.Close())
 	}
 	p.by = nil
+	return errors.Join(errs...)
 }
 
 // writer is one transaction on the writing connection.
 type writer struct {
-	s     *Store
-	tx    *sql.Tx
-	stmts statements
+	s *Store
 }
 
 // inTx runs f in one transaction; an error undoes all of it. Transactions of
@@ -54,33 +57,28 @@ func (s *Store) inTx(ctx context.Context, f func(*writer) error) error {
 	}
 	s.stmts.mu.Lock()
 	defer s.stmts.mu.Unlock()
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
+	if _, err := s.conn.ExecContext(ctx, `BEGIN IMMEDIATE`); err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
 	s.ids.begin()
-	w := &writer{s: s, tx: tx}
-	defer w.stmts.close()
-	if err := f(w); err != nil {
-		s.ids.rollback()
-		return errors.Join(err, ignoreDone(tx.Rollback()))
+	err := f(&writer{s: s})
+	if err == nil {
+		if _, err = s.conn.ExecContext(ctx, `COMMIT`); err == nil {
+			return nil
+		}
+		err = fmt.Errorf("commit: %w", err)
 	}
-	if err := tx.Commit(); err != nil {
-		s.ids.rollback()
-		return fmt.Errorf("commit: %w", err)
+	s.ids.rollback()
+	// The caller's context may be what ended: undoing must not depend on it.
+	_, undo := s.conn.ExecContext(context.WithoutCancel(ctx), `ROLLBACK`)
+	if undo != nil && strings.Contains(undo.Error(), "no transaction is active") { // SQLite has undone it itself
+		undo = nil
 	}
-	return nil
-}
-
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) { // the context ended and the driver has rolled back
-		return nil
-	}
-	return err
+	return errors.Join(err, undo)
 }
 
 func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	st, err := w.stmts.get(ctx, w.tx, query)
+	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +86,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Resul
 }
 
 func (w *writer) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	st, err := w.stmts.get(ctx, w.tx, query)
+	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +94,7 @@ func (w *writer) query(ctx context.Context, query string, args ...any) (*sql.Row
 }
 
 func (w *writer) queryRow(ctx context.Context, query string, args ...any) row {
-	st, err := w.stmts.get(ctx, w.tx, query)
+	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return failedRow{err}
 	}

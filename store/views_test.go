@@ -1,0 +1,140 @@
+package store
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+// lookup runs a query and gives its rows as text.
+func lookup(t testing.TB, s *Store, query string, args ...any) []string {
+	t.Helper()
+	rows, err := s.DB().Query(query, args...)
+	if err != nil {
+		t.Fatalf("%s: %v", query, err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for rows.Next() {
+		values := make([]any, len(columns))
+		for i := range values {
+			values[i] = new(any)
+		}
+		if err := rows.Scan(values...); err != nil {
+			t.Fatal(err)
+		}
+		var cells []string
+		for _, v := range values {
+			cells = append(cells, str(*v.(*any)))
+		}
+		out = append(out, strings.Join(cells, " "))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestViews(t *testing.T) {
+	s := open(t)
+	prior := expenditure("甲局", 2017, line{"", "合计", "10", "4", "6"}, line{"2010101", "行政运行", "10", "4", "6"})
+	now := expenditure("甲局", 2018, line{"", "合计", "14,461.89", "5", "7"}, line{"2010101", "行政运行", "12.5", "5", "—"})
+	now.Tables = append(now.Tables,
+		budget.Table{Kind: "general_public_basic", Title: "基本支出表", Unit: "万元"},
+		budget.Table{Kind: "sangong", Title: "“三公”经费表", Unit: "万元"})
+	add := func(table int, code, name, measure, raw string) {
+		amount, printed, err := budget.ParseAmount(raw, "万元")
+		if err != nil {
+			t.Fatal(err)
+		}
+		now.Facts = append(now.Facts, budget.Fact{Table: table, Row: 1, Code: code, Name: name, Measure: measure, Column: measure, Amount: amount, Unit: "万元", Raw: raw, Printed: printed, Engine: "native", Status: budget.StatusStated})
+	}
+	add(1, "30101", "基本工资", "total", "7.00")
+	add(1, "30101", "基本工资", "personnel", "7.00")
+	add(2, "", "甲局", "total", "9.00")
+	add(2, "", "甲局", "sangong", "5.00")
+	add(2, "", "甲局", "reception", "2.00")
+	now.Claims = []budget.Claim{claim(budget.Claim{Subject: "行政运行", Code: "2010101", Table: "general_public", Measure: "total", Amount: "12.5", Direction: "减少", Delta: "0.5", Status: budget.Fails})}
+	now.Findings = []budget.Finding{{Check: "rows-sum", Severity: budget.SeverityWarning, Status: budget.Fails, Message: "w"}, {Check: "columns-sum", Severity: budget.SeverityError, Status: budget.Fails, Message: "e"}, {Check: "columns-sum", Status: budget.Holds}}
+	save(t, s, prior, now)
+	for _, c := range []struct {
+		name, query string
+		want        []string
+	}{
+		{"function", `SELECT year, table_kind, class, section, item, name, total, basic, project FROM budget_by_function WHERE year = 2018`, []string{"2018 general_public 201 20101 2010101 行政运行 12.5 5 NULL"}},
+		{"economic", `SELECT organization, class, code, total, personnel, operating FROM budget_by_economic_class`, []string{"甲局 301 30101 7 7 NULL"}},
+		{"sangong", `SELECT organization, year, sangong, overseas, reception FROM sangong`, []string{"甲局 2018 5 NULL 2"}},
+		{"years", `SELECT year, code, name, prior, amount, change, percent, link FROM year_over_year WHERE measure = 'total' AND code = '2010101' AND year = 2018`, []string{"2018 2010101 行政运行 10 12.5 2.5 25 same"}},
+		{"claims", `SELECT subject, stated, printed, stated_change, status FROM claims_against_tables`, []string{"行政运行 12.5 12.5 -0.5 fails"}},
+		{"findings", `SELECT severity, check_name, message FROM open_findings`, []string{"error columns-sum e", "warning rows-sum w"}},
+	} {
+		if diff := cmp.Diff(c.want, lookup(t, s, c.query)); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", c.name, diff)
+		}
+	}
+}
+
+// TestLabels: every foreign key leads to a table with a column that tools take
+// for the label.
+func TestLabels(t *testing.T) {
+	s := open(t)
+	keys := lookup(t, s, `SELECT m.name, k."from", k."table" FROM sqlite_schema m, pragma_foreign_key_list(m.name) k WHERE m.type = 'table' ORDER BY 1, 2`)
+	if len(keys) < 25 {
+		t.Errorf("only %d foreign keys", len(keys))
+	}
+	for _, k := range keys {
+		f := strings.Fields(k)
+		if n := lookup(t, s, `SELECT count(*) FROM pragma_table_info(?) WHERE name IN ('name', 'title')`, f[2]); n[0] == "0" {
+			t.Errorf("%s.%s leads to %s, which has no label", f[0], f[1], f[2])
+		}
+	}
+}
+
+// TestPlans: the queries behind the commands use indexes, and scan nothing that grows.
+func TestPlans(t *testing.T) {
+	s := open(t)
+	mover, args, err := s.moverQuery(t.Context(), MoverOptions{By: ByItem, Measure: "total"}, moverTables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	region, regionArgs, err := s.moverQuery(t.Context(), MoverOptions{By: ByItem, Measure: "total", LineFilter: LineFilter{Region: "3201"}}, moverTables)
+	if err != nil {
+		t.Fatal(err)
+	}
+	where, whereArgs := Filter{Organizations: []string{"甲局"}, Years: []int{2018}}.where()
+	for _, c := range []struct {
+		name, query string
+		args        []any
+		want        []string // each in the plan
+		scans       string   // the one table that may be scanned, by an index
+	}{
+		{"facts of a document", factQuery + ` WHERE f.document_id = ? ORDER BY f.n`, []any{1}, []string{"SEARCH f USING PRIMARY KEY (document_id=?)"}, ""},
+		{"documents of a body", `SELECT d.id` + documentFrom + where, whereArgs, []string{"documents_organization (organization_id=?)"}, ""},
+		{"movers", mover, args, []string{"lines_movers"}, "l USING INDEX lines_movers"},
+		{"movers of a region", region, regionArgs, []string{"documents_region", "SEARCH l USING PRIMARY KEY"}, ""},
+		{"one quantity", `SELECT amount FROM lines l WHERE l.kind = 'expenditure' AND l.measure = 'total' AND l.code = '201'`, nil, []string{"lines_series (kind=? AND measure=? AND code=?)"}, ""},
+		{"uses of a text", `SELECT document_id FROM text_uses WHERE text_id = 5 LIMIT 50`, nil, []string{"SEARCH text_uses USING PRIMARY KEY (text_id=?)"}, ""},
+		{"a text", `SELECT id FROM texts WHERE hash = 5`, nil, []string{"texts_hash (hash=?)"}, ""},
+		{"failed checks", `SELECT n FROM findings WHERE status = 'fails' AND severity = 'error'`, nil, []string{"findings_open (severity=?)"}, ""},
+	} {
+		rows := lookup(t, s, `EXPLAIN QUERY PLAN `+c.query, c.args...)
+		plan := strings.Join(rows, "\n")
+		for _, w := range c.want {
+			if !strings.Contains(plan, w) {
+				t.Errorf("%s: %q is not in the plan\n%s", c.name, w, plan)
+			}
+		}
+		for _, r := range rows {
+			if strings.Contains(r, "SCAN") && (c.scans == "" || !strings.Contains(r, "SCAN "+c.scans)) {
+				t.Errorf("%s: %s", c.name, r)
+			}
+		}
+	}
+}
