@@ -105,6 +105,7 @@ func dictAt(b []byte, at int) (map[string][]byte, int, bool) {
 		key := string(lx.name())
 		from := skipSpace(b, lx.pos)
 		if from < len(b) && b[from] == '>' && !bytes.HasPrefix(b[from:], []byte("<<")) {
+			at = from
 			continue // a key without a value
 		}
 		at = valueEnd(b, from)
