@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -75,6 +76,9 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 	section := string(foldRunes([]rune(quoteMarks.Replace(c.Section))))
 	if leaf == "全年预算" || leaf == "上年" || strings.HasPrefix(leaf, "上年") && leaf != "上年结转资金" {
 		return nil // another year's, or as adjusted
+	}
+	if y := yearMark.FindString(leaf); y != "" && year != 0 && !strings.HasPrefix(y, strconv.Itoa(year)) {
+		return nil
 	}
 	sections := strings.Split(section, "/")
 	source, found := sourceOf(leaf)

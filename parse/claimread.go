@@ -522,6 +522,10 @@ func (r *reader) amount(i int) {
 	r.lead = ""
 	r.last = nil
 	inherited := false
+	if hasLevel(lead) && !hasLevel(subject) && sumSubject.MatchString(r.fold(subject)) {
+		// 检察（款）：2018年预算支出合计
+		subject = r.trimSubject(lead)
+	}
 	if subject == "" || genericSubject(subject) {
 		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
 			if subject == "" {
@@ -899,6 +903,9 @@ func (r *reader) delta(i int) {
 	r.clearClause()
 	r.lead = ""
 }
+
+// sumSubject is a name that only says that a sum follows.
+var sumSubject = regexp.MustCompile(`^(预算|决算|支出|收入|安排|数|合计|总计|小计)*$`)
 
 // shareSlot is what may stand between 占 or 完成 and its percentage.
 var shareSlot = regexp.MustCompile(`^[^\d,。;]{0,24}(20\d\d年)?[^\d,。;]{0,24}$`)

@@ -101,6 +101,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		out.Facts, out.Claims, out.Stated, out.Reason = nil, nil, nil, "blank form: nobody has filled it in"
 	}
 	Check(out, opt)
+	CompareClaims(out, nil)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)

@@ -90,6 +90,7 @@ var (
 	contentsLine = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
 	pinyin       = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
 	headingTail  = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
+	headingRest  = regexp.MustCompile(`^(的|说明|情况|表|和|及|与)`)
 	runsOn       = regexp.MustCompile(`^([，。；、）),;.%％]|[（(][类款项][)）])`) // no line begins a paragraph so
 	hasMoney     = regexp.MustCompile(`\d\s*(万元|亿元|元|萬元|億元)|\d\s*[%％]`)
 )
@@ -291,6 +292,9 @@ func (m lineMeasure) breaks(a ProseLine, ta string, sofar []rune, b ProseLine, t
 		}
 		s, _ := ordinalOf(string(sofar))
 		return isHeading(string(sofar), s)
+	}
+	if ordinal, _ := ordinalOf(string(sofar[:min(len(sofar), 8)])); ordinal >= 1 && ordinal <= 3 && headingTail.MatchString(ta) && heading() && !headingRest.MatchString(tb) {
+		return true
 	}
 	if m.boxed && a.X1 > a.X0 && b.X1 > b.X0 {
 		em := b.Y1 - b.Y0

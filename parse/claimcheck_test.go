@@ -1,0 +1,105 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+// budgetOf is a document with one table of a 科目 and one 三公 table.
+func budgetOf(t *testing.T, text string, phase budget.Phase) *budget.Document {
+	t.Helper()
+	doc := &budget.Document{Year: 2022, Phase: phase, Tables: []budget.Table{
+		{Kind: "general_public", Title: "一般公共预算支出表", Unit: "元"},
+		{Kind: "sangong", Title: "“三公”经费支出表", Unit: "万元"},
+	}}
+	fact := func(table int, code, name, measure, raw, unit string, total bool) {
+		amount, printed, err := budget.ParseAmount(raw, unit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		doc.Facts = append(doc.Facts, budget.Fact{Table: table, Code: code, Name: name, Measure: measure, Column: "合计", Raw: raw, Unit: unit, Amount: amount, Printed: printed, Total: total})
+	}
+	fact(0, "", "合计", "total", "8,005,049", "元", true)
+	fact(0, "2050202", "小学教育", "total", "880,549", "元", false)
+	fact(1, "", "", "sangong", "12.00", "万元", false)
+	doc.Claims, _ = Claims(proseOf(text), 2022, phase)
+	CompareClaims(doc, nil)
+	return doc
+}
+
+func TestCompareClaims(t *testing.T) {
+	for _, c := range []struct {
+		name, text string
+		phase      budget.Phase
+		status     budget.Outcome
+		checks     []string // of findings, with severity
+	}{
+		{"amount rounded from yuan", "教育支出（类）普通教育（款）小学教育（项）88.05万元。", "budget", "holds", nil},
+		{"amount cut", "教育支出（类）普通教育（款）小学教育（项）88.0万元。", "budget", "holds", nil},
+		{"ten times", "教育支出（类）普通教育（款）小学教育（项）880.5万元。", "budget", "fails", []string{"claim-amount error"}},
+		{"wrong unit", "教育支出（类）普通教育（款）小学教育（项）88.05元。", "budget", "fails", []string{"claim-amount error"}},
+		{"no table", "科学技术支出（类）基础研究（款）机构运行（项）88.05万元。", "budget", "unknown", nil},
+		{"percent", "教育支出（类）普通教育（款）小学教育（项）88.05万元，比上年预算减少9.6万元，减少9.83%。", "budget", "holds", nil},
+		{"percent cut", "其他业务费97.65万元，比上年预算增加19.6万元，增长25.11%。", "budget", "holds", nil},
+		{"percent off by ten", "其他业务费366.6万元，比上年预算增加2.18万元，增长0.06%。", "budget", "fails", []string{"claim-percent error"}},
+		{"percent in the last places", "其他业务费97.65万元，比上年预算增加19.6万元，增长25.31%。", "budget", "fails", []string{"claim-percent warning"}},
+		{"multiple", "其他业务费110万元，比上年预算增加100万元，增长10倍。", "budget", "holds", nil},
+		{"multiple counting the base", "其他业务费110万元，比上年预算增加100万元，增长11倍。", "budget", "holds", nil},
+		{"direction", "其他业务费年初预算为90.5万元，支出决算为95.5万元。决算数小于预算数的主要原因：压减。", "final", "fails", []string{"claim-direction error"}},
+		{"equal", "其他业务费年初预算为90.5万元，支出决算为90.5万元。决算数等于预算数。", "final", "holds", nil},
+		{"nearly equal", "其他业务费年初预算为90.5万元，支出决算为90.1万元。决算数与预算数基本持平。", "final", "holds", nil},
+		{"completion", "其他业务费年初预算为50万元，支出决算为49万元，完成年初预算的98%。", "final", "holds", nil},
+		{"completion off", "其他业务费年初预算为50万元，支出决算为49万元，完成年初预算的89%。", "final", "fails", []string{"claim-completion error"}},
+		{"share of its list", "业务支出合计40万元，其中：印刷费10万元，占25%；邮寄费30万元，占75%。", "budget", "holds", nil},
+		{"share off", "业务支出合计40万元，其中：印刷费10万元，占35%。", "budget", "fails", []string{"claim-share error"}},
+		{"from nothing", "2021年当年预算执行数为0万元，2022年预算安排15万元，比2021年预算执行数增加100%。", "budget", "holds", []string{"claim-zero-base note"}},
+		{"change against its base", "会费5.55万元，较上年8.00万元减少3.45万元。", "budget", "fails", []string{"claim-change error"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := budgetOf(t, c.text, c.phase)
+			var got []string
+			for _, f := range doc.Findings {
+				got = append(got, f.Check+" "+string(f.Severity))
+				if f.Message == "" || f.English == "" {
+					t.Errorf("%s says nothing", f.Check)
+				}
+			}
+			if diff := cmp.Diff(c.checks, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s%v", diff, sayClaims(doc.Claims))
+			}
+			last := doc.Claims[len(doc.Claims)-1]
+			if last.Status != c.status {
+				t.Errorf("status %s, want %s: %v", last.Status, c.status, sayClaims(doc.Claims))
+			}
+			n := len(doc.Findings)
+			if CompareClaims(doc, nil); len(doc.Findings) != n {
+				t.Errorf("a second call makes %d findings of %d", len(doc.Findings), n)
+			}
+		})
+	}
+}
+
+func TestClaimBaseAgainstLastYear(t *testing.T) {
+	text := "教育支出（类）普通教育（款）小学教育（项）88.05万元，比上年预算增加8万元，增长9.99%。"
+	for _, c := range []struct {
+		last string
+		want budget.Outcome
+	}{{"800,500", budget.Holds}, {"700,500", budget.Fails}} {
+		doc := budgetOf(t, text, budget.PhaseBudget)
+		prior := budgetOf(t, text, budget.PhaseBudget)
+		prior.Year = 2021
+		for i := range prior.Facts {
+			if prior.Facts[i].Code != "" {
+				prior.Facts[i].Raw = c.last
+				prior.Facts[i].Amount, _, _ = budget.ParseAmount(c.last, "元")
+			}
+		}
+		CompareClaims(doc, []*budget.Document{prior})
+		if got := doc.Claims[0].Status; got != c.want {
+			t.Errorf("last year %s: %s, want %s; %s", c.last, got, c.want, doc.Claims[0].Against)
+		}
+	}
+}
