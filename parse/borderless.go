@@ -24,7 +24,8 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 		all = append(all, l)
 	}
 	start := bodyLine(all, hints, forms)
-	head, body := withoutIndex(raw[:start], forms), all[start:]
+	head, index := withoutIndex(raw[:start], forms)
+	body := all[start:]
 	cols := openColumns(body, forms)
 	blocks := headBlocks(head, forms)
 	if len(prior) > 0 {
@@ -45,7 +46,7 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 		return nil
 	}
 	ruledColumns(x, cols, hints.v, box)
-	g := &Grid{Page: p.Number, Box: box, X: x, open: cols, follows: len(prior) == len(cols)}
+	g := &Grid{Page: p.Number, Box: box, X: x, Index: index, open: cols, follows: len(prior) == len(cols)}
 	levels := 0
 	if len(blocks) > 0 {
 		levels = headRows(g, blocks, len(cols))
@@ -95,14 +96,16 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 	return start
 }
 
-func withoutIndex(ls []textLine, forms *form.Catalog) []textLine {
-	var out []textLine
+// withoutIndex takes the rows that number the columns out of a heading.
+func withoutIndex(ls []textLine, forms *form.Catalog) (head []textLine, index []Word) {
 	for i := range ls {
-		if !forms.IndexRow(lineTexts(&ls[i])) {
-			out = append(out, ls[i])
+		if forms.IndexRow(lineTexts(&ls[i])) {
+			index = append(index, ls[i].Words...)
+			continue
 		}
+		head = append(head, ls[i])
 	}
-	return out
+	return head, index
 }
 
 func lineTexts(l *textLine) []string {

@@ -17,6 +17,7 @@ type Grid struct {
 	X, Y  []float64  // boundaries of columns and rows, points
 	Cells []GridCell // by row, then column of the top left place
 	Ruled bool       // cut by ruling lines; false: by alignment
+	Index []Word     // the row that numbers the columns, where it is no row of the grid
 	at    [][]int    // at[row][column] is an index into Cells
 
 	open    []openColumn // columns found by alignment; nil in ruled grids
