@@ -157,7 +157,7 @@ func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 		}
 		bare = append(bare, w)
 	}
-	cols := append(n, clusterWords(bare, 'K')...)
+	cols := append(n, mergeCodes(clusterWords(bare, 'K'), body)...)
 	for _, c := range t {
 		k := overlapping(cols, c.x0, c.x1)
 		switch {
@@ -172,6 +172,43 @@ func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 	}
 	sort.Slice(cols, func(a, b int) bool { return cols[a].x0 < cols[b].x0 })
 	return tidyColumns(cols)
+}
+
+// codeGapEm is how far apart, in font sizes, the codes of one column may stand
+// when some rows are set off.
+const codeGapEm = 0.8
+
+// mergeCodes makes one column of codes set off against each other: neighbours
+// that no line fills both.
+func mergeCodes(cols []openColumn, body []textLine) []openColumn {
+	out := cols[:0]
+	for _, c := range cols {
+		n := len(out)
+		if n == 0 || both(body, &out[n-1], &c) {
+			out = append(out, c)
+			continue
+		}
+		out[n-1].x1 = math.Max(out[n-1].x1, c.x1)
+		out[n-1].n += c.n
+	}
+	return out
+}
+
+// both reports whether two columns are too far apart to be one, or a line has
+// words in each.
+func both(body []textLine, a, b *openColumn) bool {
+	for i := range body {
+		in := [2]bool{}
+		for k := range body[i].Words {
+			w := &body[i].Words[k]
+			in[0] = in[0] || w.CX() >= a.x0 && w.CX() <= a.x1
+			in[1] = in[1] || w.CX() >= b.x0 && w.CX() <= b.x1
+		}
+		if in[0] && in[1] || b.x0-a.x1 > codeGapEm*body[i].Size {
+			return true
+		}
+	}
+	return false
 }
 
 // tidyColumns merges columns that came to overlap.

@@ -5,6 +5,7 @@ import (
 	"sort"
 	"strings"
 
+	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
@@ -89,7 +90,7 @@ func (b *headBlock) above(o *headBlock) bool { return o.cy()-b.cy() > lowerEm*b.
 // it stands over when that has no heading yet, else the run of headed columns
 // whose middle is nearest to its own. Headings over no column at all add one:
 // a column without a figure.
-func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64) ([]openColumn, []float64) {
+func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, forms *form.Catalog) ([]openColumn, []float64) {
 	order := make([]int, len(blocks))
 	for i := range order {
 		order[i] = i
@@ -102,9 +103,10 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64) ([]openC
 		if overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
 			continue
 		}
-		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: 'N'})
+		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: headKind(b.word.Text, forms)})
 		sort.Slice(cols, func(a, b int) bool { return cols[a].x0 < cols[b].x0 })
 	}
+	cols = adoptHeads(cols, blocks)
 	x := bounds(cols, x0, x1)
 	headed := make([]int, len(cols)) // the topmost heading so far, -1 for none
 	for i := range headed {
@@ -120,6 +122,55 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64) ([]openC
 		}
 	}
 	return cols, x
+}
+
+// headKind is the kind of column that a heading without figures below it
+// announces.
+func headKind(text string, forms *form.Catalog) byte {
+	c, ok := forms.Column("", budget.PhaseUnknown, []string{text})
+	switch {
+	case !ok || c.Role == "measure":
+		return 'N'
+	case c.Role == "code":
+		return 'K'
+	}
+	return 'T'
+}
+
+// adoptHeads makes one column of a heading without figures below it and the
+// column beside it that has no heading: a heading in the middle of its cell
+// over codes at the left end, or over figures at the right end.
+func adoptHeads(cols []openColumn, blocks []headBlock) []openColumn {
+	under := func(c *openColumn) bool {
+		for i := range blocks {
+			if w := &blocks[i].word; math.Min(w.X1, c.x1)-math.Max(w.X0, c.x0) > overlapPt {
+				return true
+			}
+		}
+		return false
+	}
+	for i := 0; i < len(cols); i++ {
+		if cols[i].n > 0 {
+			continue
+		}
+		best, at := math.Inf(1), -1
+		for _, k := range []int{i - 1, i + 1} {
+			if k < 0 || k >= len(cols) || cols[k].n == 0 || cols[k].kind != cols[i].kind || under(&cols[k]) {
+				continue
+			}
+			if gap := math.Max(cols[i].x0-cols[k].x1, cols[k].x0-cols[i].x1); gap < best {
+				best, at = gap, k
+			}
+		}
+		if at < 0 {
+			continue
+		}
+		c := &cols[at]
+		c.x0, c.x1 = math.Min(c.x0, cols[i].x0), math.Max(c.x1, cols[i].x1)
+		cols = append(cols[:i], cols[i+1:]...)
+		i = -1
+	}
+	return cols
 }
 
 // over reports whether other headings stand right below block i.

@@ -111,6 +111,9 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		if !anchor[i] && ownRow(&ls[i], forms) {
 			anchor[i] = true
 		}
+		if anchor[i] && i > 0 && endsFigure(&ls[i-1], &ls[i], cols, x) {
+			anchor[i] = false
+		}
 	}
 	owner := make([]int, n)
 	pitch := rowPitch(ls, anchor)
@@ -134,6 +137,8 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 			dd = ls[down].Base - ls[i].Base
 		}
 		switch {
+		case i > 0 && endsFigure(&ls[i-1], &ls[i], cols, x):
+			owner[i] = owner[i-1]
 		case !coded && math.Min(ls[i].Base-prevBase(ls, i), nextBase(ls, i)-ls[i].Base) > 0.8*pitch:
 			owner[i] = i // stands as far off as rows do
 		case du <= dd*1.05 && up >= 0:
@@ -152,6 +157,31 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		i = j
 	}
 	return out
+}
+
+// endsFigure reports whether a line goes on with the figures that the line
+// above it begins: 14,461. and 89.
+func endsFigure(a, b *textLine, cols []openColumn, x []float64) bool {
+	ends := false
+	for i := range b.Words {
+		w := &b.Words[i]
+		c := clampPlace(x, w.CX())
+		if !numeric(w) || cols[c].kind != 'N' {
+			continue
+		}
+		joined := false
+		for k := range a.Words {
+			v := &a.Words[k]
+			if clampPlace(x, v.CX()) == c && !wholeFigure.MatchString(v.Text) && figurePart.MatchString(v.Text) && wholeFigure.MatchString(v.Text+w.Text) && len(v.Text+w.Text) > 3 {
+				joined = true
+			}
+		}
+		if !joined {
+			return false
+		}
+		ends = true
+	}
+	return ends
 }
 
 func prevBase(ls []textLine, i int) float64 {
