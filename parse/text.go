@@ -28,6 +28,13 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	x := newTextReader(doc, opt.Forms)
 	x.names = make(map[string][]string)
 	// Names that need no repair, first: they tell how wrapped names go on.
+	if countWide(x.tables) {
+		for _, t := range x.tables {
+			for i := range t.toks {
+				t.toks[i].x0, t.toks[i].x1 = t.toks[i].w0, t.toks[i].w1
+			}
+		}
+	}
 	for _, t := range x.tables {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -76,6 +83,7 @@ type textTable struct {
 	columns []budget.Column
 	lanes   []laneSpec // one without a name where the table has no sides
 	coded   bool
+	placed  bool // the columns of figures are told by their places
 	rows    []*draftRow
 	systems []*laneSystem
 	unread  []budget.Unread
@@ -179,6 +187,10 @@ func (t *textTable) read(x *textReader) {
 	}
 	t.repeatedHeads(x, first)
 	decimals := usualDecimals(t.toks[t.body:])
+	if t.placed = t.laidOut() && t.layoutRows(x, decimals); t.placed {
+		t.useRows()
+		return
+	}
 	elems := elements(t.textRegion, t.body, len(t.toks), t.coded, len(t.lanes) > 1, decimals, x.forms.Total)
 	m := rowMaker{total: x.forms.Total, names: x.names}
 	if len(t.lanes) > 1 {
@@ -186,6 +198,45 @@ func (t *textTable) read(x *textReader) {
 	} else {
 		t.rows = m.rows(elems, t.coded)
 	}
+	t.useRows()
+}
+
+// layoutRows reads the rows of a table that was laid out, lane by lane. It
+// reports false when the lanes cannot be told apart.
+func (t *textTable) layoutRows(x *textReader, decimals int) bool {
+	lanes := t.cutLanes(x)
+	if lanes == nil {
+		return false
+	}
+	m := rowMaker{total: x.forms.Total, names: x.names, gaps: true}
+	for n := range lanes {
+		l := &lanes[n]
+		l.gather()
+		coded := isCoded(&l.region, 0, len(l.region.toks))
+		elems := elements(&l.region, 0, len(l.region.toks), coded, false, decimals, x.forms.Total)
+		for i := range elems {
+			for k, at := range elems[i].toks {
+				elems[i].toks[k] = l.orig[at]
+			}
+		}
+		var rows []*draftRow
+		if coded {
+			rows = m.rows(elems, coded)
+		} else {
+			rows = m.labelRows(elems, func(s string) bool { return x.classes[nameKey(stripOrdinal(s))] })
+		}
+		for _, d := range rows {
+			if len(t.lanes) > 1 {
+				d.lane = t.lanes[n].name
+			}
+		}
+		t.rows = append(t.rows, rows...)
+	}
+	return true
+}
+
+// useRows marks the tokens of rows, and the rows that a stray digit follows.
+func (t *textTable) useRows() {
 	for _, d := range t.rows {
 		for _, e := range d.elems() {
 			for _, i := range e.toks {
@@ -413,6 +464,9 @@ func (t *textTable) solve(x *textReader) {
 		}
 		s.weighSums()
 		s.trees(t, x)
+		if t.placed && t.fit != nil {
+			t.allow(x, s)
+		}
 		s.solver.solve()
 		s.distrust(t, x)
 		t.systems = append(t.systems, s)

@@ -342,6 +342,7 @@ func isCoded(r *textRegion, from, to int) bool {
 type rowMaker struct {
 	total func(label string) bool
 	names map[string][]string // known names by code
+	gaps  bool                // blank lines keep rows apart
 }
 
 // rows reads elements of a table whose rows stand one below the other.
@@ -468,6 +469,46 @@ func nameKey(s string) string {
 	return strings.NewReplacer("(", "", ")", "", "（", "", "）", "", "、", "", "，", "", ",", "", "“", "", "”", "").Replace(plainKey(s))
 }
 
+// widest finds the one widest space between the lines of two rows, where
+// blank lines keep rows apart.
+func (m rowMaker) widest(p, d *draftRow, run []textElem) (int, bool) {
+	if !m.gaps {
+		return 0, false
+	}
+	last := func(d *draftRow) (line int) {
+		for _, e := range d.elems() {
+			line = max(line, e.line)
+		}
+		return line
+	}
+	first := func(d *draftRow) int {
+		line := 1 << 30
+		for _, e := range append(slices.Clone(d.inline), d.amounts...) {
+			line = min(line, e.line)
+		}
+		if d.codeEl != nil {
+			line = min(line, d.codeEl.line)
+		}
+		return line
+	}
+	at, wide, ties := 0, 0, 0
+	prev := last(p)
+	for k := 0; k <= len(run); k++ {
+		next := first(d)
+		if k < len(run) {
+			next = run[k].line
+		}
+		switch gap := next - prev; {
+		case gap > wide:
+			at, wide, ties = k, gap, 1
+		case gap == wide:
+			ties++
+		}
+		prev = next
+	}
+	return at, wide > 1 && ties == 1
+}
+
 // share gives the words that stand between two rows to the first as the rest
 // of its name, and to the second as the beginning.
 func (m rowMaker) share(p, d *draftRow, run []textElem) {
@@ -507,6 +548,10 @@ func (m rowMaker) share(p, d *draftRow, run []textElem) {
 	}
 	if best >= 0 {
 		give(best)
+		return
+	}
+	if k, ok := m.widest(p, d, run); ok {
+		give(k)
 		return
 	}
 	switch {
