@@ -83,7 +83,6 @@ type textTable struct {
 	columns []budget.Column
 	lanes   []laneSpec // one without a name where the table has no sides
 	coded   bool
-	placed  bool // the columns of figures are told by their places
 	rows    []*draftRow
 	systems []*laneSystem
 	unread  []budget.Unread
@@ -178,21 +177,30 @@ func (t *textTable) read(x *textReader) {
 	words, at := t.headWords(first)
 	t.fit = x.heads.fit(t.matches, words)
 	if t.fit != nil {
-		for _, i := range at[:t.fit.used] {
-			t.use[i] = useHeading
-		}
 		t.declare(x)
+		if !t.has("name") && !t.has("item") && !t.has("project") {
+			t.fit.used = len(at) // rows without labels: all words are headings
+		}
+		if len(t.lanes) == 1 {
+			t.fit.used = max(t.fit.used, len(at)-t.labelBefore(x, at, first))
+		}
+		for _, i := range at[:t.fit.used] {
+			if !t.fit.totals || !x.forms.Total(t.toks[i].raw) {
+				t.use[i] = useHeading
+			}
+		}
 	} else {
 		t.plainHead(x, at, first)
 	}
 	t.repeatedHeads(x, first)
 	decimals := usualDecimals(t.toks[t.body:])
-	if t.placed = t.laidOut() && t.layoutRows(x, decimals); t.placed {
+	t.placed = t.laidOut()
+	if t.placed = t.placed && t.layoutRows(x, decimals); t.placed {
 		t.useRows()
 		return
 	}
 	elems := elements(t.textRegion, t.body, len(t.toks), t.coded, len(t.lanes) > 1, decimals, x.forms.Total)
-	m := rowMaker{total: x.forms.Total, names: x.names}
+	m := rowMaker{total: x.forms.Total, names: x.names, uncut: t.laidOut()}
 	if len(t.lanes) > 1 {
 		t.rows = m.laneRows(elems, t.lanes, func(label string) int { return sideOf(label, x.classes) })
 	} else {
@@ -211,6 +219,7 @@ func (t *textTable) layoutRows(x *textReader, decimals int) bool {
 	m := rowMaker{total: x.forms.Total, names: x.names, gaps: true}
 	for n := range lanes {
 		l := &lanes[n]
+		l.region.placed = true
 		l.gather()
 		coded := isCoded(&l.region, 0, len(l.region.toks))
 		elems := elements(&l.region, 0, len(l.region.toks), coded, false, decimals, x.forms.Total)
@@ -315,6 +324,29 @@ func (t *textTable) headWords(first int) (words []string, at []int) {
 		}
 	}
 	return words, at
+}
+
+// labelBefore tells how many of the words before the first row's code can be
+// the beginning of its name: those that a known name of the code begins with.
+// Where nothing is known of the code, all may.
+func (t *textTable) labelBefore(x *textReader, at []int, first int) int {
+	if first >= len(t.toks) || !t.toks[first].digits(3, 5, 7) || t.toks[first].isMoney() {
+		return len(at)
+	}
+	known := knownNames(x.names, t.toks[first].s)
+	if len(known) == 0 {
+		return len(at)
+	}
+	label, n := "", 0
+	for k := len(at) - 1; k >= 0; k-- {
+		label = squeeze(t.toks[at[k]].raw) + label
+		for _, name := range known {
+			if strings.HasPrefix(nameKey(name), nameKey(label)) {
+				n = len(at) - k
+			}
+		}
+	}
+	return n
 }
 
 // declare lays out the columns of the form that fits.

@@ -27,6 +27,7 @@ type headFit struct {
 	need    int
 	turned  int // headings out of the declared order
 	table   *form.Table
+	totals  bool  // no column is a total: such a word is the label of a row
 	measure []int // indices of the measure columns
 }
 
@@ -81,8 +82,9 @@ type declaredHead struct {
 
 // headings are the declared forms of a catalog made ready.
 type headings struct {
-	free  map[rune]bool
-	forms []declaredHead
+	free    map[rune]bool
+	forms   []declaredHead
+	catalog *form.Catalog
 }
 
 // readyCache keeps them: a catalog does not change once it is loaded.
@@ -92,7 +94,7 @@ func readyHeads(forms *form.Catalog) *headings {
 	if h, ok := readyCache.Load(forms); ok {
 		return h.(*headings)
 	}
-	h := &headings{free: freeRunes(forms)}
+	h := &headings{free: freeRunes(forms), catalog: forms}
 	for _, t := range forms.Tables() {
 		if len(t.Columns) == 0 {
 			continue
@@ -145,13 +147,21 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 		}
 	}
 	var best []*headFit
+	labels := h.labelWords(m[0], words)
 	bags := make([]map[rune]int, len(words)+1)
-	var have strings.Builder
+	var have, rest strings.Builder
+	// The label of a first row of totals may stand among the headings: forms
+	// without a total column do without its characters.
+	untotalled := make([]map[rune]int, len(words)+1)
 	for k := range bags {
-		if k > 0 {
+		if k > 0 && !labels[k-1] {
 			have.WriteString(words[k-1])
 		}
 		bags[k] = bag(headKey(have.String()))
+		if k > 0 && !labels[k-1] && !h.catalog.Total(words[k-1]) {
+			rest.WriteString(words[k-1])
+		}
+		untotalled[k] = bag(headKey(rest.String()))
 	}
 	for _, d := range h.forms {
 		if d.table.Kind != m[0].Kind && !listed[d.table.ID] {
@@ -159,7 +169,11 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 		}
 		f := &headFit{paths: d.paths, measure: d.measure, table: d.table, need: d.runes, cost: 1 << 20}
 		want := d.need
-		for k, got := range bags {
+		counted := bags
+		if want['计'] == 0 {
+			counted, f.totals = untotalled, true
+		}
+		for k, got := range counted {
 			cost := 0
 			for r, n := range want {
 				cost += max(0, n-got[r])
@@ -173,7 +187,7 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 				f.cost, f.used = cost, k
 			}
 		}
-		if f.cost > max(headMissLeast, f.need/headMissShare) {
+		if f.cost > max(min(headMissLeast, f.need/4), f.need/headMissShare) {
 			continue
 		}
 		f.turned = turned(f, words)
@@ -203,6 +217,28 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 	f := best[0]
 	f.spell(words[:f.used])
 	return f
+}
+
+// labelWords marks the words that are headings of codes and names in one to
+// three pieces.
+func (h *headings) labelWords(m form.Match, words []string) []bool {
+	out := make([]bool, len(words))
+	if k := h.catalog.Kind(m.Kind); k != nil && len(k.Lanes) > 0 {
+		return out // there 功能分类 names a side
+	}
+	for i := range words {
+		joined := ""
+		for n := i; n < len(words) && n < i+3; n++ {
+			joined += words[n]
+			col, ok := h.catalog.Column(m.Kind, m.Phase, []string{joined})
+			if ok && (col.Role == "code" && len([]rune(joined)) > 2 || col.Role == "name" && len([]rune(joined)) > 4) {
+				for k := i; k <= n; k++ {
+					out[k] = true
+				}
+			}
+		}
+	}
+	return out
 }
 
 func sameLeaves(a, b *headFit) bool {
@@ -275,7 +311,11 @@ func (f *headFit) spell(words []string) {
 					continue
 				}
 				if d := distance(plain[i:i+n], want); d < cost {
-					best, cost = string(printed[at[i]:at[i+n-1]+1]), d
+					from := at[i]
+					if from > 0 && form.Plain(string(printed[from-1])) == "" {
+						from-- // the quotation mark before it
+					}
+					best, cost = string(printed[from:at[i+n-1]+1]), d
 				}
 			}
 		}

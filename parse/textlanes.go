@@ -56,8 +56,19 @@ func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label s
 				cur.inline = append(cur.inline, e)
 			case elemAmount:
 				if cur == nil {
-					cur = &draftRow{inline: pending, label: len(pending) == 0}
-					pending = nil
+					// The label of figures on a line of their own: the words since the
+					// last beginning of one. Without such a mark only a single line is sure.
+					from := 0
+					for k, w := range pending {
+						if labelOrdinal.MatchString(form.Plain(w.text)) || m.total(w.text) {
+							from = k
+						}
+					}
+					label := pending[from:]
+					marked := len(label) > 0 && (labelOrdinal.MatchString(form.Plain(label[0].text)) || m.total(label[0].text))
+					cur = &draftRow{inline: label, label: m.uncut || !marked && len(label) != 1}
+					pending = pending[:from]
+					flush()
 					groups = append(groups, cur)
 				}
 				cur.amounts = append(cur.amounts, e)

@@ -302,7 +302,8 @@ func (m rowMaker) labelRows(elems []textElem, known func(string) bool) []*draftR
 				last := cur.inline
 				name := cur.name()
 				full := len(last) > 0 && len([]rune(last[len(last)-1].text)) >= longest-fullSlack
-				goesOn = unbalanced(name) || full && !known(name) && !m.total(name) || len(last) == 0
+				whole := len(cur.amounts) > 0 && cur.amounts[0].line == labelLine(cur) // its figures stand on its first line
+				goesOn = unbalanced(name) || !whole && full && !known(name) && !m.total(name) || len(last) == 0
 			}
 			if goesOn {
 				cur.inline = append(cur.inline, e)
@@ -325,6 +326,14 @@ func (m rowMaker) labelRows(elems []textElem, known func(string) bool) []*draftR
 		d.total = m.total(d.name())
 	}
 	return rows
+}
+
+// labelLine is the line on which a label begins, -1 without one.
+func labelLine(d *draftRow) int {
+	if len(d.inline) == 0 {
+		return -1
+	}
+	return d.inline[0].line
 }
 
 // columnClusters groups the figures of one lane on one page by their right
@@ -467,7 +476,7 @@ func (t *textTable) allow(x *textReader, s *laneSystem) {
 		}
 		heads := t.headPlaces(x, s.lane, page)
 		var best []placement
-		least, far := -1, 0
+		least := -1
 		for _, p := range placements(n, s.solver.columns, nil) {
 			fails := 0
 			for k, e := range es {
@@ -486,24 +495,14 @@ func (t *textTable) allow(x *textReader, s *laneSystem) {
 					}
 				}
 			}
-			off := distanceOff(p, cluster, rows, heads)
 			switch {
 			case least < 0 || fails < least:
-				best, least, far = []placement{p}, fails, off
-			case fails == least && off == far:
-				best = append(best, p)
-			case fails == least && off < far:
-				// Nearer to the headings, and clearly: otherwise both stay.
-				if far-off <= columnJitter {
-					best = append(best, p)
-				} else {
-					best = []placement{p}
-				}
-				far = off
-			case fails == least && off-far <= columnJitter:
+				best, least = []placement{p}, fails
+			case fails == least:
 				best = append(best, p)
 			}
 		}
+		best = nearest(best, cluster, rows, heads)
 		if len(s.solver.sums) == 0 && n < s.solver.columns && len(heads) == 0 {
 			continue
 		}
@@ -520,9 +519,30 @@ func (t *textTable) allow(x *textReader, s *laneSystem) {
 	}
 }
 
+// nearest keeps the placements whose headings lie over the figures, when the
+// headings of all that compete were found and some are clearly nearer.
+func nearest(ps []placement, cluster [][]int, rows [][]plainTok, heads map[int][2]int) []placement {
+	offs := make([]int, len(ps))
+	for i, p := range ps {
+		off, ok := distanceOff(p, cluster, rows, heads)
+		if !ok {
+			return ps
+		}
+		offs[i] = off
+	}
+	var out []placement
+	for i, p := range ps {
+		if offs[i] <= slices.Min(offs)+columnJitter {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // distanceOff adds up how far the clusters lie from the headings that a
-// placement gives them: nothing where they overlap.
-func distanceOff(p placement, cluster [][]int, rows [][]plainTok, heads map[int][2]int) int {
+// placement gives them: nothing where they overlap. It reports false when one
+// of the headings was not found: then places say nothing of this placement.
+func distanceOff(p placement, cluster [][]int, rows [][]plainTok, heads map[int][2]int) (int, bool) {
 	span := make(map[int][2]int)
 	for k, cs := range cluster {
 		for i, c := range cs {
@@ -537,7 +557,7 @@ func distanceOff(p placement, cluster [][]int, rows [][]plainTok, heads map[int]
 	for c, s := range span {
 		h, ok := heads[p[c]]
 		if !ok {
-			continue
+			return 0, false
 		}
 		if s[1] < h[0] {
 			off += h[0] - s[1]
@@ -545,5 +565,5 @@ func distanceOff(p placement, cluster [][]int, rows [][]plainTok, heads map[int]
 			off += s[0] - h[1]
 		}
 	}
-	return off
+	return off, true
 }

@@ -36,6 +36,7 @@ type textRegion struct {
 	printed string // name after 编制部门
 	notes   []string
 	empty   string // the note that declares the table empty
+	placed  bool   // laid out: wide gaps part words
 }
 
 var (
@@ -171,9 +172,7 @@ func wrappedTitle(lines []plainLine, i int, forms *form.Catalog) ([]form.Match, 
 		if at >= len(lines) || !wordsOnly(lines[at]) || at > i+6 {
 			return nil, 0
 		}
-		if len(forms.Title(lines[at].text)) > 0 {
-			return nil, 0
-		}
+		own := len(forms.Title(lines[at].text)) > 0
 		joined += squeeze(lines[at].text)
 		if len([]rune(joined)) > 60 || strings.ContainsAny(joined, ":：。，,；;") {
 			return nil, 0
@@ -182,7 +181,7 @@ func wrappedTitle(lines []plainLine, i int, forms *form.Catalog) ([]form.Match, 
 			continue
 		}
 		for _, m := range forms.Title(joined) {
-			if m.Sure >= form.ByRule {
+			if m.Sure == form.Declared || m.Sure == form.ByRule && !own {
 				return forms.Title(joined), at + 1
 			}
 		}

@@ -175,7 +175,8 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, tota
 			out = integer(r, out, i, from, to, coded, lanes, first)
 		default:
 			k := len(out) - 1
-			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.raw) {
+			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.raw) &&
+				!(r.placed && t.wide && len([]rune(t.raw)) > 1 && len([]rune(out[k].text)) > 1) {
 				out[k].toks = append(out[k].toks, i)
 				out[k].text += squeeze(t.raw)
 				continue
@@ -343,6 +344,7 @@ type rowMaker struct {
 	total func(label string) bool
 	names map[string][]string // known names by code
 	gaps  bool                // blank lines keep rows apart
+	uncut bool                // laid out in lanes that could not be cut: figures alone on a line are anyone's
 }
 
 // rows reads elements of a table whose rows stand one below the other.
@@ -382,7 +384,7 @@ func (m rowMaker) rows(elems []textElem, coded bool) []*draftRow {
 				cur.amounts = append(cur.amounts, e)
 				continue
 			}
-			d := &draftRow{amounts: []textElem{e}, label: len(pending) == 0}
+			d := &draftRow{amounts: []textElem{e}, label: len(pending) == 0 || !coded && m.heap(pending)}
 			open(d)
 			between[len(between)-1] = pending
 			pending = nil
@@ -405,6 +407,15 @@ func (m rowMaker) rows(elems []textElem, coded bool) []*draftRow {
 		d.total = d.code == "" && m.total(d.name())
 	}
 	return rows
+}
+
+// heap reports words before a figure that are several labels rather than one:
+// columns of a table that were printed one after the other.
+func (m rowMaker) heap(words []textElem) bool {
+	if len(words) > 2 {
+		return true
+	}
+	return len(words) == 2 && (m.total(words[0].text) || m.total(words[1].text)) && !m.total(words[0].text+words[1].text)
 }
 
 // totalTail finds the label of a total at the end of a row's words, broken or
