@@ -50,7 +50,7 @@ func (x *textReader) targets(t *textTable, out *Read) bool {
 	if err != nil {
 		return false
 	}
-	t.use = slices.Clone(t.before)
+	t.use, t.unread = slices.Clone(t.before), nil // what the reading of rows made of it does not count
 	p := targetReader{textTable: t, words: w}
 	p.read()
 	if len(p.rows) == 0 && p.project == "" {
