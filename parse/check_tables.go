@@ -15,6 +15,9 @@ import (
 func (l *ledger) tableFindings() []budget.Finding {
 	var out []budget.Finding
 	seen := map[string]int{}
+	if len(l.doc.Facts) == 0 {
+		return nil // a form that nobody has filled in
+	}
 	for i := range l.doc.Tables {
 		t := &l.doc.Tables[i]
 		if t.Kind == "member_units" || t.Kind == "unknown" {
@@ -163,18 +166,43 @@ func CheckContents(doc *budget.Document, prose []ProseLine, opt Options) []budge
 	if have*2 < len(entries) {
 		return nil // the list is of something else, or the tables are elsewhere
 	}
-	last := -1
+	inOrder := longestRise(found)
 	for i, e := range entries {
 		switch k := found[i]; {
 		case k < 0:
 			say("table-missing", budget.SeverityWarning, e, e.match[0].Title, "")
-		case k < last:
+		case !inOrder[i]:
 			say("table-order", budget.SeverityNote, e, e.text, doc.Tables[k].Title)
-		default:
-			last = k
 		}
 	}
 	return out
+}
+
+// longestRise marks the most places of a list that rise, leaving out the fewest;
+// negative numbers are no part of it.
+func longestRise(list []int) []bool {
+	length, from := make([]int, len(list)), make([]int, len(list))
+	end := -1
+	for i, v := range list {
+		from[i] = -1
+		if v < 0 {
+			continue
+		}
+		length[i] = 1
+		for j := range i {
+			if list[j] >= 0 && list[j] < v && length[j]+1 > length[i] {
+				length[i], from[i] = length[j]+1, j
+			}
+		}
+		if end < 0 || length[i] > length[end] {
+			end = i
+		}
+	}
+	in := make([]bool, len(list))
+	for i := end; i >= 0; i = from[i] {
+		in[i] = true
+	}
+	return in
 }
 
 type contentsEntry struct {

@@ -102,6 +102,9 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	Check(out, opt)
 	CompareClaims(out, nil)
+	if err := SecondOpinion(ctx, out, doc, opt); err != nil {
+		return nil, nil, err
+	}
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
