@@ -180,7 +180,7 @@ func clone(doc *budget.Document) *budget.Document {
 // identity's tolerance; a covered mutant must be reported, on the cell that
 // was changed, and no changed cell may count as proven.
 func TestMutants(t *testing.T) {
-	const perDocument, seed = 260, 20260701
+	const perDocument, seed = 120, 20260701
 	type tally struct{ made, covered, reported, exact, provenWrong int }
 	byKind := map[string]*tally{}
 	var all tally
