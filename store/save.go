@@ -95,18 +95,47 @@ func Digest(doc *budget.Document) string {
 var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "page_notes", "lines", "tables"}
 
 func (w *writer) deleteParts(ctx context.Context, id int64) error {
-	const uses = `DELETE FROM text_uses WHERE document_id = ?1 AND (text_id, field) IN (
-		SELECT name_id, 'name' FROM facts WHERE document_id = ?1
-		UNION SELECT subject_id, 'subject' FROM claims WHERE document_id = ?1
-		UNION SELECT reason_id, 'reason' FROM claims WHERE document_id = ?1
-		UNION SELECT sentence_id, 'sentence' FROM claims WHERE document_id = ?1
-		UNION SELECT title_id, 'title' FROM tables WHERE document_id = ?1)`
-	if _, err := w.exec(ctx, uses, id); err != nil {
+	if err := w.deleteUses(ctx, id); err != nil {
 		return err
 	}
 	for _, t := range parts {
 		if _, err := w.exec(ctx, `DELETE FROM `+t+` WHERE document_id = ?`, id); err != nil {
 			return fmt.Errorf("%s: %w", t, err)
+		}
+	}
+	return nil
+}
+
+// deleteUses removes what text_uses says of a document, row by row: its key
+// begins with the text.
+func (w *writer) deleteUses(ctx context.Context, id int64) error {
+	rows, err := w.query(ctx, `SELECT name_id, 'name' FROM facts WHERE document_id = ?1
+		UNION SELECT subject_id, 'subject' FROM claims WHERE document_id = ?1
+		UNION SELECT reason_id, 'reason' FROM claims WHERE document_id = ?1
+		UNION SELECT sentence_id, 'sentence' FROM claims WHERE document_id = ?1
+		UNION SELECT title_id, 'title' FROM tables WHERE document_id = ?1`, id)
+	if err != nil {
+		return err
+	}
+	var uses []textUse
+	for rows.Next() {
+		var text sql.NullInt64
+		var u textUse
+		if err := rows.Scan(&text, &u.field); err != nil {
+			rows.Close()
+			return err
+		}
+		if u.text = text.Int64; text.Valid {
+			uses = append(uses, u)
+		}
+	}
+	rows.Close()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, u := range uses {
+		if _, err := w.exec(ctx, `DELETE FROM text_uses WHERE text_id = ? AND field = ? AND document_id = ?`, u.text, u.field, id); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -101,6 +102,14 @@ func exporter(ctx context.Context, what string, o exportOptions) (func(*store.St
 					sheets = append(sheets, r.Sheet(ctx, st, f))
 				}
 				return toFile(o.output, stdout, func(w io.Writer) error { return export.XLSX(w, sheets...) })
+			}, nil
+		case "datapackage":
+			return func(st *store.Store, f store.Filter, _ io.Writer) error {
+				return export.DataPackage(ctx, o.output, st, f, time.Now())
+			}, nil
+		case "datasette":
+			return func(_ *store.Store, _ store.Filter, stdout io.Writer) error {
+				return toFile(o.output, stdout, func(w io.Writer) error { return export.Datasette(w, o.db) })
 			}, nil
 		}
 		return nil, usageError("export all: --format is xlsx, datapackage or datasette, not %q", o.format)

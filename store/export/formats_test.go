@@ -1,0 +1,303 @@
+package export
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+
+	"yusuan/store"
+)
+
+func TestJSONLines(t *testing.T) {
+	s := sample(t)
+	var b bytes.Buffer
+	if err := JSONLines(&b, Facts.Sheet(t.Context(), s, store.Filter{})); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	want := `{"document":"` + hashA + `","file":"甲 局,2021.pdf","region":"010203","organization":"甲局","scope":"department","fiscal_year":2021,"phase":"budget","table":"general_public","table_title":"一般公共预算支出表","page":2,"row":2,"name":"=1+1 \"引\"","measure":"total","column":"合计","amount":-0.123,"unit":"元","raw":"-0.123","printed":"value","x0":1.5,"y0":2,"x1":30.25,"y1":12,"engine":"native","status":"stated"}`
+	if len(lines) != 4 || lines[1] != want {
+		t.Errorf("%d lines, second (-want +got)\n%s", len(lines), cmp.Diff(want, lines[1]))
+	}
+	b.Reset()
+	if err := JSON(&b, Findings.Sheet(t.Context(), s, store.Filter{})); err != nil {
+		t.Fatal(err)
+	}
+	var list []map[string]any
+	if err := json.Unmarshal(b.Bytes(), &list); err != nil || len(list) != 1 || list[0]["check"] != "columns-sum" {
+		t.Errorf("%v %v", list, err)
+	}
+}
+
+func TestXLSX(t *testing.T) {
+	s := sample(t)
+	var b bytes.Buffer
+	if err := XLSX(&b, Documents.Sheet(t.Context(), s, store.Filter{}), Facts.Sheet(t.Context(), s, store.Filter{})); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if diff := cmp.Diff([]string{"documents", "facts"}, f.GetSheetList()); diff != "" {
+		t.Errorf("sheets (-want +got)\n%s", diff)
+	}
+	for _, c := range []struct {
+		cell, value, raw string
+		typ              excelize.CellType
+	}{
+		{"L2", "2080505", "2080505", excelize.CellTypeInlineString},
+		{"C2", "010203", "010203", excelize.CellTypeInlineString},
+		{"P2", "144,618,900.00", "144618900", excelize.CellTypeUnset},
+		{"P3", "-0.12", "-0.123", excelize.CellTypeUnset},
+		{"M3", `=1+1 "引"`, `=1+1 "引"`, excelize.CellTypeInlineString},
+		{"P5", "", "", excelize.CellTypeUnset},
+	} {
+		value, err := f.GetCellValue("facts", c.cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw, err := f.GetCellValue("facts", c.cell, excelize.Options{RawCellValue: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		typ, err := f.GetCellType("facts", c.cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if value != c.value || raw != c.raw || typ != c.typ {
+			t.Errorf("%s: %q %q type %v, want %q %q %v", c.cell, value, raw, typ, c.value, c.raw, c.typ)
+		}
+	}
+	link, err := f.GetCellFormula("facts", "AA2")
+	if err != nil || link != `HYPERLINK("甲 局,2021.pdf#page=2","source")` {
+		t.Errorf("source %q %v", link, err)
+	}
+}
+
+// TestParquetBack reads the file again: columns in order, values exact.
+func TestParquetBack(t *testing.T) {
+	s := sample(t)
+	for _, r := range Records {
+		var b bytes.Buffer
+		if err := Parquet(&b, r.Sheet(t.Context(), s, store.Filter{})); err != nil {
+			t.Fatal(err)
+		}
+		f, err := parquet.OpenFile(bytes.NewReader(b.Bytes()), int64(b.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, field := range f.Schema().Fields() {
+			if field.Name() != r.Columns[i].Name {
+				t.Errorf("%s: column %d is %s, want %s", r.Name, i, field.Name(), r.Columns[i].Name)
+			}
+			if logical := field.Type().String(); r.Columns[i].Type == Money && logical != "DECIMAL(38,8)" {
+				t.Errorf("%s: %s is %s", r.Name, field.Name(), logical)
+			}
+		}
+		var got [][]string
+		for _, g := range f.RowGroups() {
+			rows := g.Rows()
+			buf := make([]parquet.Row, 16)
+			for {
+				n, err := rows.ReadRows(buf)
+				for _, row := range buf[:n] {
+					line := make([]string, len(r.Columns))
+					for _, v := range row {
+						if v.IsNull() {
+							continue
+						}
+						switch r.Columns[v.Column()].Type {
+						case Money:
+							line[v.Column()] = bytesDecimal(v.ByteArray()).String()
+						case Integer:
+							line[v.Column()] = text(v.Int64())
+						case Points:
+							line[v.Column()] = text(v.Double())
+						case Boolean:
+							line[v.Column()] = text(v.Boolean())
+						default:
+							line[v.Column()] = string(v.ByteArray())
+						}
+					}
+					got = append(got, line)
+				}
+				if err != nil {
+					break
+				}
+			}
+			rows.Close()
+		}
+		if diff := cmp.Diff(texts(t, s, r), got); diff != "" {
+			t.Errorf("%s (-want +got)\n%s", r.Name, diff)
+		}
+	}
+}
+
+func FuzzDecimalBytes(f *testing.F) {
+	for _, s := range []string{"0", "-0.123", "144618900", "99999999999999999900000000", "-1e-8", "123456789.12345678"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d, err := decimal.NewFromString(s)
+		if err != nil || d.Exponent() > 40 || d.Exponent() < -40 {
+			return
+		}
+		b, err := decimalBytes(d)
+		if err != nil {
+			return
+		}
+		if got := bytesDecimal(b); !got.Equal(d) {
+			t.Errorf("%s came back as %s", d, got)
+		}
+	})
+}
+
+// TestDataPackage holds the folder against the rules of Data Package 2.0.
+func TestDataPackage(t *testing.T) {
+	s := sample(t)
+	dir := t.TempDir()
+	if err := DataPackage(t.Context(), dir, s, store.Filter{}, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(filepath.Join(dir, "datapackage.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p dataPackage
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Schema != packageSchema || p.Created != "2026-01-02T03:04:05Z" || len(p.Resources) != len(Records) {
+		t.Errorf("package %+v", p)
+	}
+	names := map[string]resource{}
+	for _, r := range p.Resources {
+		names[r.Name] = r
+	}
+	for i, r := range p.Resources {
+		data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.Path)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(data)
+		if r.Hash != "sha256:"+hex.EncodeToString(sum[:]) || r.Bytes != int64(len(data)) {
+			t.Errorf("%s: hash %s, %d bytes", r.Name, r.Hash, r.Bytes)
+		}
+		lines, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var fields []string
+		for _, f := range r.Table.Fields {
+			fields = append(fields, f.Name)
+		}
+		if diff := cmp.Diff(fields, lines[0]); diff != "" {
+			t.Errorf("%s: fields and header (-fields +header)\n%s", r.Name, diff)
+		}
+		for n, line := range lines[1:] {
+			for j, v := range line {
+				if v == "" {
+					continue
+				}
+				var err error
+				switch r.Table.Fields[j].Type {
+				case "integer", "number":
+					_, err = decimal.NewFromString(v)
+				case "boolean":
+					if v != "true" && v != "false" {
+						t.Errorf("%s row %d: %s is no boolean", r.Name, n, v)
+					}
+				}
+				if err != nil {
+					t.Errorf("%s row %d %s: %v", r.Name, n, fields[j], err)
+				}
+			}
+		}
+		for _, k := range r.Table.ForeignKeys {
+			if _, ok := names[k.Reference.Resource]; !ok || len(k.Fields) != len(k.Reference.Fields) {
+				t.Errorf("%s: foreign key %+v", r.Name, k)
+			}
+		}
+		if Records[i] == Facts && r.Table.ExtraFields[0].Constant != "CNY" {
+			t.Errorf("facts without currency")
+		}
+	}
+}
+
+// TestDatasette runs the canned queries and looks up every table and column
+// that is described.
+func TestDatasette(t *testing.T) {
+	s := sample(t)
+	var b bytes.Buffer
+	if err := Datasette(&b, "/x/budget.db"); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(b.String(), "\n  \"budget\":\n") {
+		t.Error("the database is not named")
+	}
+	var section, table, query string
+	var sql strings.Builder
+	queries, columns := 0, 0
+	run := func() {
+		if sql.Len() == 0 {
+			return
+		}
+		rows, err := s.DB().Query(sql.String(), "2080505")
+		if err != nil {
+			if rows, err = s.DB().Query(sql.String()); err != nil {
+				t.Errorf("%s: %v", query, err)
+			}
+		}
+		if rows != nil {
+			rows.Close()
+		}
+		queries++
+		sql.Reset()
+	}
+	for line := range strings.SplitSeq(b.String(), "\n") {
+		indent := len(line) - len(strings.TrimLeft(line, " "))
+		key, _, _ := strings.Cut(strings.TrimSpace(line), ":")
+		switch {
+		case indent == 4:
+			run()
+			section = key
+		case section == "tables" && indent == 6:
+			table = key
+			var n int
+			if err := s.DB().QueryRow(`SELECT count(*) FROM pragma_table_info(?)`, table).Scan(&n); err != nil || n == 0 {
+				t.Errorf("no table %s", table)
+			}
+		case section == "tables" && indent == 10:
+			var n int
+			if err := s.DB().QueryRow(`SELECT count(*) FROM pragma_table_info(?) WHERE name = ?`, table, key).Scan(&n); err != nil || n != 1 {
+				t.Errorf("no column %s.%s", table, key)
+			}
+			columns++
+		case section == "queries" && indent == 6:
+			run()
+			query = key
+		case section == "queries" && indent == 10:
+			sql.WriteString(strings.TrimSpace(line) + "\n")
+		}
+	}
+	run()
+	if queries != 5 || columns < 25 {
+		t.Errorf("%d queries, %d columns", queries, columns)
+	}
+}
