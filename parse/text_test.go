@@ -301,6 +301,18 @@ func TestTextShuffle(t *testing.T) {
 	}
 }
 
+// TestTextSides reads a table with codes on two sides: a code of the second
+// side is no figure of the first.
+func TestTextSides(t *testing.T) {
+	read := readText(t, "一般公共预算财政拨款基本支出决算表\n单位：万元\n科目编码 科目名称 决算数 科目编码 科目名称 决算数\n"+
+		"301 工资福利支出 30.50 302 商品和服务支出\n30101 基本工资 30.50 30201 办公费\n30103 奖金 30205 水费\n")
+	for _, f := range read.Facts {
+		if f.Raw != "30.50" {
+			t.Errorf("figure %q of %s %s", f.Raw, f.Code, f.Name)
+		}
+	}
+}
+
 func FuzzTextTables(f *testing.F) {
 	files, _ := filepath.Glob("../fixtures/text/*/source.txt")
 	for _, name := range files {

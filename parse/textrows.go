@@ -172,7 +172,7 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, tota
 			}
 			out = append(out, textElem{kind: elemAmount, toks: []int{i}, text: t.s, line: t.line, first: first})
 		case t.isAmount():
-			out = integer(r, out, i, from, to, coded, lanes, first)
+			out = integer(r, out, i, from, to, coded, lanes, first, decimals != 0 && decimals >= -1 && listed(t.s))
 		default:
 			k := len(out) - 1
 			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.raw) &&
@@ -266,7 +266,10 @@ func (r *textRegion) dashAmount(i, from, to int) bool {
 
 // integer decides what a figure without point and comma is: a code, a part of
 // one, or an amount.
-func integer(r *textRegion, out []textElem, i, from, to int, coded, lanes, first bool) []textElem {
+// listed tells that the lists know it as a code and that figures of the table
+// look otherwise: then it is one in the middle of a line too, where a second
+// side begins.
+func integer(r *textRegion, out []textElem, i, from, to int, coded, lanes, first, listed bool) []textElem {
 	t := r.toks[i]
 	amount := func() []textElem {
 		return append(out, textElem{kind: elemAmount, toks: []int{i}, text: t.s, line: t.line, first: first, repairs: t.repairs})
@@ -301,6 +304,9 @@ func integer(r *textRegion, out []textElem, i, from, to int, coded, lanes, first
 			}
 			return amount()
 		}
+		if listed && !first {
+			return code()
+		}
 		if onLineAfterWord {
 			return amount()
 		}
@@ -318,6 +324,14 @@ func integer(r *textRegion, out []textElem, i, from, to int, coded, lanes, first
 		return out // a scrap of a code or figure: it stays unread
 	}
 	return amount()
+}
+
+// listed reports an expenditure code of the official lists.
+func listed(id string) bool {
+	if id == "" || !strings.ContainsRune("235", rune(id[0])) {
+		return false
+	}
+	return slices.ContainsFunc(schemes(id), func(s code.Scheme) bool { return len(code.Names(s, id)) > 0 })
 }
 
 // isCoded reports whether the rows of a table begin with codes.
