@@ -5,7 +5,7 @@ import "github.com/spf13/cobra"
 // commands lists the commands in the order that help shows them.
 func commands() []*cobra.Command {
 	return []*cobra.Command{
-		newIngest(),
+		newIngest(), newWorker(), newRuns(), newFailed(), newDoctor(),
 		newShow(),
 		newExport(),
 		newCompare(),

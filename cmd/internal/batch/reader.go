@@ -12,6 +12,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 
 	"yusuan/extract"
 	"yusuan/extract/inspect"
@@ -145,4 +146,19 @@ func (r *Reader) failed(name string, data []byte, err error) *budget.Document {
 		Parser: parse.Version,
 		Forms:  r.forms.Hash(),
 	}
+}
+
+// TrySecondEngine starts the second engine and says where it keeps its
+// compiled code. notice is told what takes long.
+func TrySecondEngine(ctx context.Context, notice func(string)) (string, error) {
+	e := &pdfium.Engine{Notice: notice}
+	defer e.Close()
+	if err := e.Warm(ctx); err != nil {
+		return "", err
+	}
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return "PDFium works; no cache folder, so that it is compiled at every start", nil
+	}
+	return "PDFium works, compiled code in " + filepath.Join(dir, "yusuan"), nil
 }

@@ -1,0 +1,217 @@
+package batch
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Timing of the watch over a worker.
+const (
+	watchEvery = 100 * time.Millisecond // between looks at a worker's memory
+	graceAfter = 15 * time.Second       // past a document's own time limit before its worker is killed
+	killedWait = 5 * time.Second        // for a killed worker's pipes to close
+)
+
+// stderrTail is how much of a dead worker's last words is kept, bytes.
+const stderrTail = 2048
+
+// errWorker is a worker that died over a document.
+type errWorker struct {
+	class  string // limit, crash
+	detail string
+}
+
+func (e *errWorker) Error() string { return e.class + ": " + e.detail }
+
+// process is a worker process and the pipes to it.
+type process struct {
+	cmd    *exec.Cmd
+	stdin  io.WriteCloser
+	enc    *gob.Encoder
+	dec    *gob.Decoder
+	stderr *tail
+	done   int // documents it has read
+}
+
+// start starts a worker. Its process group is its own, so that an interrupt
+// from the keyboard reaches the parent alone.
+func start(command []string, setup WorkerSetup) (*process, error) {
+	cmd := exec.Command(command[0], command[1:]...)
+	cmd.Env = append(os.Environ(), workerEnv+"=1")
+	ownGroup(cmd)
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	p := &process{cmd: cmd, stdin: stdin, enc: gob.NewEncoder(stdin), dec: gob.NewDecoder(bufio.NewReader(stdout)), stderr: &tail{}}
+	cmd.Stderr = p.stderr
+	cmd.WaitDelay = killedWait
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	if err := p.enc.Encode(setup); err != nil {
+		p.kill()
+		return nil, fmt.Errorf("start worker: %w", err)
+	}
+	return p, nil
+}
+
+// workerEnv marks the environment of a worker, for tests whose binary is not yusuan.
+const workerEnv = "YUSUAN_WORKER"
+
+func (p *process) kill() {
+	p.cmd.Process.Kill()
+	p.cmd.Wait()
+}
+
+// stop ends a worker that has nothing to do.
+func (p *process) stop() {
+	p.stdin.Close()
+	p.cmd.Wait()
+}
+
+// read has the worker read one document. An *errWorker means that the worker is
+// dead; any other error is the machine's.
+func (p *process) read(job Job, wall time.Duration, memory int64, notice func(string)) (reply, error) {
+	over := make(chan string, 1)
+	quit := make(chan struct{})
+	var watch sync.WaitGroup
+	watch.Go(func() {
+		deadline := time.NewTimer(wall)
+		defer deadline.Stop()
+		look := time.NewTicker(watchEvery)
+		defer look.Stop()
+		for {
+			select {
+			case <-quit:
+				return
+			case <-deadline.C:
+				over <- fmt.Sprintf("wall time over %s", wall)
+				p.cmd.Process.Kill()
+				return
+			case <-look.C:
+				if used := rss(p.cmd.Process.Pid); memory > 0 && used > memory {
+					over <- fmt.Sprintf("memory of %d MiB over %d MiB", used>>20, memory>>20)
+					p.cmd.Process.Kill()
+					return
+				}
+			}
+		}
+	})
+	rep, err := p.exchange(job, notice)
+	close(quit)
+	watch.Wait()
+	if err == nil {
+		p.done++
+		return rep, nil
+	}
+	p.cmd.Process.Kill()
+	state := p.cmd.Wait()
+	select {
+	case why := <-over:
+		return reply{}, &errWorker{"limit", why}
+	default:
+	}
+	detail := "worker ended"
+	if state != nil {
+		detail += ": " + state.Error()
+	}
+	if last := p.stderr.String(); last != "" {
+		detail += ": " + last
+	}
+	return reply{}, &errWorker{"crash", detail}
+}
+
+func (p *process) exchange(job Job, notice func(string)) (reply, error) {
+	if err := p.enc.Encode(request{job}); err != nil {
+		return reply{}, err
+	}
+	for {
+		var rep reply
+		if err := p.dec.Decode(&rep); err != nil {
+			return reply{}, err
+		}
+		if rep.Notice == "" {
+			return rep, nil
+		}
+		notice(rep.Notice)
+	}
+}
+
+// worker keeps one worker process alive and replaces it when it dies, or when
+// it has read enough documents.
+type worker struct {
+	command []string
+	setup   WorkerSetup
+	wall    time.Duration
+	memory  int64
+	recycle int // documents a process reads before it is replaced
+	notice  func(string)
+	p       *process
+}
+
+// read reads one document with a live process. The error is an *errWorker, or
+// means that no worker can be started.
+func (w *worker) read(ctx context.Context, job Job) (reply, error) {
+	if w.p != nil && w.p.done >= w.recycle {
+		w.p.stop()
+		w.p = nil
+	}
+	if w.p == nil {
+		p, err := start(w.command, w.setup)
+		if err != nil {
+			return reply{}, err
+		}
+		w.p = p
+	}
+	rep, err := w.p.read(job, w.wall, w.memory, w.notice)
+	var dead *errWorker
+	if errors.As(err, &dead) {
+		w.p = nil
+	}
+	return rep, err
+}
+
+func (w *worker) stop() {
+	if w.p != nil {
+		w.p.stop()
+		w.p = nil
+	}
+}
+
+// tail keeps the end of what is written to it.
+type tail struct {
+	mu  sync.Mutex
+	buf []byte
+}
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.buf = append(t.buf, p...)
+	if len(t.buf) > 2*stderrTail {
+		// The first line of a crash says what it was: keep it and the end.
+		t.buf = append(t.buf[:stderrTail:stderrTail], t.buf[len(t.buf)-stderrTail:]...)
+	}
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return strings.TrimSpace(string(bytes.ToValidUTF8(t.buf, []byte("?"))))
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/cmd/internal/batch"
+	"yusuan/store"
+)
+
+func newRuns() *cobra.Command {
+	var db string
+	cmd := &cobra.Command{
+		Use:   "runs",
+		Short: "List the batches that were read into the database",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			st, err := store.OpenReader(cmd.Context(), db)
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			runs, err := st.Runs(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, r := range runs {
+				writeRun(cmd.OutOrStdout(), r)
+			}
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&db, "db", defaultDB, "database `FILE`")
+	return cmd
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError("%s takes no arguments; see %s --help", cmd.Name(), cmd.CommandPath())
+	}
+	return nil
+}
+
+func writeRun(w io.Writer, r store.Run) {
+	outcome, took := r.Outcome, "-"
+	if r.Finished.IsZero() {
+		outcome = "not finished"
+	} else {
+		took = r.Finished.Sub(r.Started).Round(time.Second).String()
+	}
+	var options struct{ Paths []string }
+	if err := json.Unmarshal([]byte(r.Options), &options); err != nil {
+		options.Paths = []string{"options unreadable"}
+	}
+	fmt.Fprintf(w, "%4d  %s  %-12s  %8s  %s  %s\n", r.ID, r.Started.Format("2006-01-02 15:04:05"), outcome, took, classWords(r.Counts), clean(strings.Join(options.Paths, " ")))
+}
+
+func newFailed() *cobra.Command {
+	var db, format, copyTo, class string
+	cmd := &cobra.Command{
+		Use:   "failed",
+		Short: "List the documents that could not be read, or not wholly",
+		Long: `List the documents that could not be read, or not wholly, with the class of the
+reason: password, damaged, needs OCR, limit, crash, not a PDF, pages unread,
+unknown form, no tables. --copy puts the files into a folder, for a closer look
+or another tool.
+` + exitHelp,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "text" && format != "csv" {
+				return usageError("failed: --format is text or csv, not %q", format)
+			}
+			st, err := store.OpenReader(cmd.Context(), db)
+			if err != nil {
+				return err
+			}
+			defer st.Close()
+			docs, err := st.Documents(cmd.Context(), store.Filter{})
+			if err != nil {
+				return err
+			}
+			var bad []store.Document
+			for _, d := range docs {
+				if d.Status != "read" && (class == "" || batch.Class(d.Reason) == class) {
+					bad = append(bad, d)
+				}
+			}
+			if err := writeFailed(cmd.OutOrStdout(), bad, format); err != nil {
+				return err
+			}
+			if copyTo != "" {
+				return copyFailed(cmd.ErrOrStderr(), bad, copyTo)
+			}
+			return nil
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&db, "db", defaultDB, "database `FILE`")
+	f.StringVar(&format, "format", "text", "text or csv")
+	f.StringVar(&copyTo, "copy", "", "copy the files into `DIR`")
+	f.StringVar(&class, "class", "", "only this `CLASS`")
+	return cmd
+}
+
+func writeFailed(w io.Writer, docs []store.Document, format string) error {
+	if format == "csv" {
+		out := csv.NewWriter(w)
+		out.Write([]string{"document", "file", "status", "class", "reason"})
+		for _, d := range docs {
+			out.Write([]string{d.SHA256, d.File, d.Status, batch.Class(d.Reason), d.Reason})
+		}
+		out.Flush()
+		return out.Error()
+	}
+	classes := map[string]int{}
+	for _, d := range docs {
+		fmt.Fprintf(w, "%-8s %-14s %s\n         %s\n", d.Status, batch.Class(d.Reason), clean(d.File), clean(d.Reason))
+		classes[batch.Class(d.Reason)]++
+	}
+	fmt.Fprintf(w, "%d documents: %s\n", len(docs), classWords(classes))
+	return nil
+}
+
+// copyFailed copies files that stand on their own; what is inside an archive is
+// taken out of it.
+func copyFailed(notes io.Writer, docs []store.Document, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	for _, d := range docs {
+		data, err := batch.LoadNamed(d.File)
+		if err != nil {
+			fmt.Fprintf(notes, "yusuan: %s is not copied: %s\n", clean(d.File), clean(err.Error()))
+			continue
+		}
+		// The hash keeps files of one name apart.
+		name := d.SHA256[:12] + "-" + filepath.Base(strings.ReplaceAll(d.File, "!", "/"))
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
+)
+
+func TestRunsNamesAndHints(t *testing.T) {
+	ctx := t.Context()
+	st, err := Open(ctx, filepath.Join(t.TempDir(), "r.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	at := time.Date(2026, 3, 1, 8, 0, 0, 0, time.UTC)
+	first, err := st.StartRun(ctx, "yusuan 1", `{"jobs":2}`, at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.StartRun(ctx, "yusuan 1", `{}`, at.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.FinishRun(ctx, first, at.Add(time.Minute), "done", map[string]int{"read": 3, "failed": 1}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := st.Runs(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Run{
+		{ID: 2, Tool: "yusuan 1", Options: `{}`, Started: at.Add(time.Hour), Counts: map[string]int{}},
+		{ID: 1, Tool: "yusuan 1", Options: `{"jobs":2}`, Started: at, Finished: at.Add(time.Minute), Outcome: "done", Counts: map[string]int{"read": 3, "failed": 1}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("runs (-want +got):\n%s", diff)
+	}
+
+	doc := &budget.Document{SHA256: "aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11", File: "a.pdf", Status: "read", Year: 2024, Kind: "pdf"}
+	if err := st.Save(ctx, doc); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.AddName(ctx, doc.SHA256, "b.pdf"); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.AddName(ctx, doc.SHA256, "a.pdf"); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.SaveHints(ctx, doc.SHA256, []Hint{{"url", "http://example.org/a.pdf", "unknown"}, {"year", "2023", "fails"}}); err != nil {
+		t.Fatal(err)
+	}
+	docs, err := st.Documents(ctx, Filter{})
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents, %v", len(docs), err)
+	}
+	if diff := cmp.Diff([]string{"b.pdf"}, docs[0].Also); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
+	if docs[0].URL != "http://example.org/a.pdf" {
+		t.Errorf("url %q", docs[0].URL)
+	}
+	hints, err := st.Hints(ctx, docs[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Hint{{"url", "http://example.org/a.pdf", "unknown"}, {"year", "2023", "fails"}}, hints); diff != "" {
+		t.Errorf("hints (-want +got):\n%s", diff)
+	}
+}
