@@ -98,7 +98,7 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 		return err
 	}
 	defer st.Close()
-	if err := error(nil); err != nil {
+	if err := st.SeedLists(ctx, lists()); err != nil {
 		return err
 	}
 	began := time.Now()
