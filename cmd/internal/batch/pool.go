@@ -46,6 +46,9 @@ type process struct {
 // start starts a worker. Its process group is its own, so that an interrupt
 // from the keyboard reaches the parent alone.
 func start(command []string, setup WorkerSetup) (*process, error) {
+	if InWorker() {
+		return nil, errors.New("start worker: a worker starts no workers")
+	}
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Env = append(os.Environ(), workerEnv+"=1")
 	ownGroup(cmd)
@@ -70,8 +73,12 @@ func start(command []string, setup WorkerSetup) (*process, error) {
 	return p, nil
 }
 
-// workerEnv marks the environment of a worker, for tests whose binary is not yusuan.
+// workerEnv marks the environment of a worker.
 const workerEnv = "YUSUAN_WORKER"
+
+// InWorker reports whether this process was started as a worker. A test binary
+// that starts itself as one must ask this before it runs its tests.
+func InWorker() bool { return os.Getenv(workerEnv) != "" }
 
 func (p *process) kill() {
 	p.cmd.Process.Kill()
