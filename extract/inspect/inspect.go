@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/api"
@@ -32,8 +33,12 @@ type Inspector struct{}
 
 var _ extract.Inspector = Inspector{}
 
+// noConfigDir keeps pdfcpu from making a folder for its settings. It writes a
+// variable of the library that every configuration reads: once, before any.
+var noConfigDir = sync.OnceFunc(api.DisableConfigDir)
+
 func configuration() *model.Configuration {
-	api.DisableConfigDir()
+	noConfigDir()
 	c := model.NewDefaultConfiguration()
 	c.ValidationMode = model.ValidationRelaxed
 	c.Cmd = model.LISTINFO
