@@ -117,7 +117,7 @@ type Box struct{ X0, Y0, X1, Y1 float64 }
 // Line is one line of text. In plain text the box is all zeros and there are
 // no glyphs.
 type Line struct {
-	Text   string // glyphs in reading order; a space where the gap between two is wide
+	Text   string // glyphs in reading order; a space where the gap between two is wide; plain text keeps full-width signs
 	Box           // of all glyphs
 	Base   float64
 	Glyphs []int // indices into Page.Glyphs in reading order; nil in plain text

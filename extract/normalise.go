@@ -12,6 +12,32 @@ import (
 // figures or points of signs that are none: circled and raised numbers,
 // fractions, squared units and the ellipsis stay as they are.
 func Normalize(s string) string {
+	return foldExcept(s, kept)
+}
+
+// Printed gives text as a reader of the page would copy it: as Normalize
+// does, but full-width brackets, points, figures and letters stay as wide as
+// they are printed.
+func Printed(s string) string {
+	return foldExcept(strings.Map(lay, s), func(r rune) bool { return kept(r) || wide(r) })
+}
+
+// lay turns the forms of brackets and points for vertical text into those for
+// text across.
+func lay(r rune) rune {
+	if r >= 0xfe10 && r <= 0xfe19 || r >= 0xfe30 && r <= 0xfe48 {
+		if n := []rune(norm.NFKC.String(string(r))); len(n) == 1 && n[0] > 0x20 && n[0] < 0x7f {
+			return n[0] + 0xfee0
+		}
+	}
+	return r
+}
+
+// wide are the full-width forms of ASCII, and of signs of currency.
+func wide(r rune) bool { return r >= 0xff01 && r <= 0xff5e || r >= 0xffe0 && r <= 0xffe6 }
+
+// foldExcept folds the runs of s between the signs that keep admits.
+func foldExcept(s string, keep func(rune) bool) string {
 	if plain(s) {
 		return s
 	}
@@ -19,7 +45,7 @@ func Normalize(s string) string {
 	b.Grow(len(s))
 	start := 0
 	for i, r := range s { // runs between the signs that are kept
-		if kept(r) {
+		if keep(r) {
 			b.WriteString(foldRun(s[start:i]))
 			b.WriteRune(r)
 			start = i + len(string(r))

@@ -57,6 +57,7 @@ func phrases(ws []Word, forms *form.Catalog) []Word {
 			near := gap < phraseGapEm*math.Max(p.Size, w.Size) && !numeric(p) && !numeric(&w) && !bothParts(p, &w, forms)
 			if near || spreadOut(p, &w, forms) {
 				p.Text += w.Text
+				p.Printed += w.Printed
 				p.Glyphs = append(p.Glyphs, w.Glyphs...)
 				p.Box = unionBox(p.Box, w.Box)
 				p.Size = math.Max(p.Size, w.Size)

@@ -99,7 +99,9 @@ func SecondOpinion(ctx context.Context, doc *budget.Document, src *extract.Docum
 // a finding: the page holds a figure that it disputes, or one of its figures is
 // among those that only one engine read.
 func concerns(doc *budget.Document, f *budget.Finding, page int, c *extract.Comparison) bool {
-	bare := func(s string) string { return strings.ReplaceAll(strings.Join(strings.Fields(s), ""), ",", "") }
+	bare := func(s string) string {
+		return strings.ReplaceAll(strings.Join(strings.Fields(extract.Normalize(s)), ""), ",", "")
+	}
 	for _, at := range f.Facts {
 		fact := &doc.Facts[at]
 		if fact.Page != page {

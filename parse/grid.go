@@ -49,6 +49,18 @@ func (c *GridCell) Text() string {
 	return b.String()
 }
 
+// Printed is Text as printed, full-width signs kept.
+func (c *GridCell) Printed() string {
+	ls := c.textLines()
+	var b strings.Builder
+	for i := range ls {
+		for k := range ls[i].Words {
+			b.WriteString(ls[i].Words[k].Printed)
+		}
+	}
+	return b.String()
+}
+
 func (c *GridCell) textLines() []textLine {
 	up := 0
 	for i := range c.Words {

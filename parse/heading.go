@@ -149,7 +149,7 @@ func readHeading(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, 
 	h := heading{depth: headDepth(g, forms), texts: map[string]bool{}}
 	h.body = bodyRow(g, h.depth, forms, kind, phase)
 	for c := 0; c < g.NumCols(); c++ {
-		var path []string
+		var path, printed []string
 		var last *GridCell
 		for r := 0; r < g.NumRows() && (r < h.body || r < h.depth[c]); r++ {
 			cell := g.At(r, c)
@@ -163,11 +163,12 @@ func readHeading(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, 
 			}
 			if len(path) == 0 || path[len(path)-1] != text {
 				path = append(path, text)
+				printed = append(printed, cell.Printed())
 			}
 			h.texts[text] = true
 		}
 		col := leaf{from: c, to: c + 1, heads: path}
-		col.Path = strings.Join(path, "/")
+		col.Path = strings.Join(printed, "/")
 		h.cols = append(h.cols, col)
 	}
 	h.mergeStray(g)

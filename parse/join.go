@@ -289,7 +289,7 @@ func (s *draft) glue(prev, row *rawRow) {
 			a.here = here || b.here
 			continue
 		}
-		a.Lines = append(a.Lines, b.Lines...)
+		a.Lines, a.Seen = append(a.Lines, b.Lines...), append(a.Seen, b.Seen...)
 		a.full = b.full
 	}
 }

@@ -151,7 +151,7 @@ func lineItem(p *extract.Page, glyphs []int) pageItem {
 		tl.Box = unionBox(tl.Box, ws[i].Box)
 		tl.Size = math.Max(tl.Size, ws[i].Size)
 	}
-	l := &Line{Text: tl.text(), Span: spanOf(p.Number, tl.Box), Size: tl.Size, words: ws}
+	l := &Line{Text: tl.printed(), Span: spanOf(p.Number, tl.Box), Size: tl.Size, words: ws}
 	return pageItem{line: l, page: p.Number, y: (tl.Y0 + tl.Y1) / 2}
 }
 
@@ -224,7 +224,7 @@ func (r *Region) takeInner(forms *form.Catalog) {
 				break
 			}
 			if cell.Cols == g.NumCols() && r.Title == "" {
-				if title = forms.Title(text); len(title) > 0 {
+				if title = forms.Title(cell.Printed()); len(title) > 0 {
 					continue
 				}
 			}
@@ -265,7 +265,7 @@ func spaced(c *GridCell) string {
 	var parts []string
 	ls := c.textLines()
 	for i := range ls {
-		parts = append(parts, ls[i].text())
+		parts = append(parts, ls[i].printed())
 	}
 	return strings.Join(parts, "")
 }

@@ -36,6 +36,7 @@ func headBlocks(lines []textLine, forms *form.Catalog) []headBlock {
 			if k >= 0 {
 				b := &out[k]
 				b.word.Text += w.Text
+				b.word.Printed += w.Printed
 				b.word.Glyphs = append(b.word.Glyphs, w.Glyphs...)
 				b.word.Box = unionBox(b.word.Box, w.Box)
 				b.bot = w.Y1
@@ -58,6 +59,7 @@ func spreadBlocks(out []headBlock, from int, forms *form.Catalog) []headBlock {
 			p := &kept[n-1]
 			if spreadOut(&p.word, &b.word, forms) && len([]rune(p.word.Text)) <= 3 {
 				p.word.Text += b.word.Text
+				p.word.Printed += b.word.Printed
 				p.word.Glyphs = append(p.word.Glyphs, b.word.Glyphs...)
 				p.word.Box = unionBox(p.word.Box, b.word.Box)
 				continue

@@ -88,7 +88,7 @@ func ordinalOf(s string) (style, n int) {
 var (
 	pageNumber   = regexp.MustCompile(`^[-—–－―─]*\d{1,3}[-—–－―─]*$`)
 	contentsLine = regexp.MustCompile(`([.．…·]{3,}\d*|PAGEREF\S*)$`)
-	pinyin       = regexp.MustCompile(`(\p{Han})\(([a-zü\x{00e0}-\x{01dc}]{1,7})\)`)
+	pinyin       = regexp.MustCompile(`(\p{Han})[（(]([a-zü\x{00e0}-\x{01dc}]{1,7})[)）]`)
 	headingTail  = regexp.MustCompile(`(说明|情况|概况|解释|职责|职能|设置|構成|构成|說明|情況|公开表|目录|附件)$`)
 	headingRest  = regexp.MustCompile(`^(的|说明|情况|表|和|及|与)`)
 	runsOn       = regexp.MustCompile(`^([，。；、）),;.%％]|[（(][类款项][)）])`) // no line begins a paragraph so

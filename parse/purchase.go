@@ -16,7 +16,7 @@ func (s *draft) field(raw *rawRow, role, measure string) (string, bool) {
 			continue
 		}
 		t := &raw.cells[i]
-		return t.tight(), !t.over
+		return t.printed(), !t.over
 	}
 	return "", false
 }
@@ -115,18 +115,18 @@ func (s *draft) memberUnits(forms *form.Catalog) []budget.MemberUnit {
 		raw := &s.rows[k]
 		u := budget.MemberUnit{Span: raw.span}
 		for i := range s.head.cols {
-			v := raw.cells[i].tight()
+			v, text := raw.cells[i].printed(), raw.cells[i].tight()
 			switch c := &s.head.cols[i]; {
 			case v == "":
 			case c.Role == "unit" && u.Name == "":
 				u.Name = v
-			case digits.MatchString(v) && u.Number == "":
-				u.Number = v
+			case digits.MatchString(text) && u.Number == "":
+				u.Number = text
 			case c.Role == "name" || c.Role == "item":
 				if u.Name == "" {
 					u.Name = v
 				}
-			case !digits.MatchString(v):
+			case !digits.MatchString(text):
 				u.Kind = strings.TrimSpace(u.Kind + " " + v)
 			}
 		}

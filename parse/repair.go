@@ -47,7 +47,8 @@ func (s *draft) repairRows() []Row {
 
 // codeParts reads the code columns of a row. Words in them are labels (合计
 // over the columns of code and name) and come back as stray.
-func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray string) {
+func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray rowLabel) {
+	stray.role = "name"
 	for i := range s.head.cols {
 		c := &s.head.cols[i]
 		if c.lane != raw.lane || c.Role != "code" {
@@ -62,17 +63,17 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray string) 
 		if !digits.MatchString(v) {
 			if m := gluedCode.FindStringSubmatch(v); m != nil {
 				parts = append(parts, m[1])
-				stray += m[2]
+				stray.add(m[2], tailAs(v, t.printed(), m[2]))
 				row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: t.raw(), After: m[1] + " " + m[2]})
 				continue
 			}
 			if m := itemCode.FindStringSubmatch(v); m != nil && strings.Join(parts, "") != "" {
 				parts = append(parts, m[1])
-				stray += m[2]
+				stray.add(m[2], tailAs(v, t.printed(), m[2]))
 				continue
 			}
 			parts = append(parts, "")
-			stray += v
+			stray.add(v, t.printed())
 			continue
 		}
 		if len(t.Lines) > 1 {
@@ -88,15 +89,30 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray string) 
 
 // label is the text of one label column of a row.
 type rowLabel struct {
-	role, text string
-	over       bool
-	heads      string
+	role    string
+	text    string // normalised
+	printed string
 }
 
-func (s *draft) labels(raw *rawRow, row *Row, stray string) []rowLabel {
+func (l *rowLabel) add(text, printed string) {
+	l.text += text
+	l.printed += printed
+}
+
+// tailAs is the end of printed that tail is of text. Where the two are not of
+// one length, rune for rune, it is tail itself.
+func tailAs(text, printed, tail string) string {
+	t, p := []rune(text), []rune(printed)
+	if len(t) != len(p) {
+		return tail
+	}
+	return string(p[len(p)-len([]rune(tail)):])
+}
+
+func (s *draft) labels(raw *rawRow, row *Row, stray rowLabel) []rowLabel {
 	var out []rowLabel
-	if stray != "" {
-		out = append(out, rowLabel{role: "name", text: stray})
+	if stray.text != "" {
+		out = append(out, stray)
 	}
 	for i := range s.head.cols {
 		c := &s.head.cols[i]
@@ -104,13 +120,13 @@ func (s *draft) labels(raw *rawRow, row *Row, stray string) []rowLabel {
 		if c.lane != raw.lane || c.Role == "measure" || c.Role == "code" || c.Role == "ignore" || c.Role == "text" || t.empty() {
 			continue
 		}
-		v := t.tight()
-		if len(t.Lines) > 1 {
-			row.Repairs = append(row.Repairs, budget.Repair{Rule: "wrapped-name", Before: strings.Join(t.Lines, "\n"), After: v})
-		} else if strings.ContainsAny(t.Lines[0], " \u3000") {
-			row.Repairs = append(row.Repairs, budget.Repair{Rule: "closed-spacing", Before: t.Lines[0], After: v})
+		v := t.printed()
+		if len(t.Seen) > 1 {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "wrapped-name", Before: strings.Join(t.Seen, "\n"), After: v})
+		} else if strings.ContainsAny(t.Seen[0], " \u3000") {
+			row.Repairs = append(row.Repairs, budget.Repair{Rule: "closed-spacing", Before: t.Seen[0], After: v})
 		}
-		out = append(out, rowLabel{role: c.Role, text: v, over: t.over, heads: c.Path})
+		out = append(out, rowLabel{role: c.Role, text: t.tight(), printed: v})
 	}
 	return out
 }
@@ -134,13 +150,14 @@ func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row 
 		m := re.FindStringSubmatch(l.text)
 		if m == nil {
 			if codeText.MatchString(l.text) && code == "" && len(l.text) != 4 && len(l.text) != 6 && i+1 < len(labels) {
-				*parts, l.text = []string{l.text}, ""
+				*parts, l.text, l.printed = []string{l.text}, "", ""
 				return
 			}
 			continue
 		}
 		row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: l.text, After: m[1] + " " + m[2]})
-		*parts, l.text = append(*parts, m[1]), m[2]
+		*parts = append(*parts, m[1])
+		l.text, l.printed = m[2], tailAs(l.text, l.printed, m[2])
 		return
 	}
 }
@@ -196,11 +213,11 @@ func nameOf(labels []rowLabel) (name, parent string) {
 		switch {
 		case l.text == "":
 		case l.role == "project":
-			projects = append(projects, l.text)
+			projects = append(projects, l.printed)
 		case l.role == "unit":
-			groups = append(groups, l.text)
+			groups = append(groups, l.printed)
 		default:
-			names = append(names, l.text)
+			names = append(names, l.printed)
 		}
 	}
 	if len(names) > 1 {

@@ -20,15 +20,17 @@ type part struct {
 // text is what one column of one row holds, as drawn.
 type drawnText struct {
 	Lines []string // from top to bottom, a space where a gap is wide
+	Seen  []string // the same as printed, full-width signs kept
 	span  budget.Span
 	full  bool // the last line reaches the end of the cell
 	here  bool // the column has a cell of its own in this row
 	over  bool // the cell began in a row above
 }
 
-func (t *drawnText) tight() string { return tight(strings.Join(t.Lines, "")) }
-func (t *drawnText) raw() string   { return strings.Join(t.Lines, " ") }
-func (t *drawnText) empty() bool   { return len(t.Lines) == 0 }
+func (t *drawnText) tight() string   { return tight(strings.Join(t.Lines, "")) }
+func (t *drawnText) raw() string     { return strings.Join(t.Seen, " ") }
+func (t *drawnText) printed() string { return tight(strings.Join(t.Seen, "")) }
+func (t *drawnText) empty() bool     { return len(t.Lines) == 0 }
 
 // rawRow is one row of one lane as drawn, before repair.
 type rawRow struct {
@@ -176,7 +178,7 @@ func (t *drawnText) add(o drawnText) {
 	} else if t.empty() {
 		t.span = o.span
 	}
-	t.Lines = append(t.Lines, o.Lines...)
+	t.Lines, t.Seen = append(t.Lines, o.Lines...), append(t.Seen, o.Seen...)
 	t.full = o.full
 	t.here = t.here || o.here
 	t.over = t.over || o.over
@@ -198,7 +200,7 @@ func cellText(page int, cell *GridCell) drawnText {
 	ls := cell.textLines()
 	for i := range ls {
 		l := &ls[i]
-		t.Lines = append(t.Lines, l.text())
+		t.Lines, t.Seen = append(t.Lines, l.text()), append(t.Seen, l.printed())
 		if i == 0 {
 			t.span = spanOf(page, l.Box)
 		} else {

@@ -224,7 +224,7 @@ func (s *draft) plain(out *Read) bool {
 		for k := range g.Cells {
 			ls := g.Cells[k].textLines()
 			for n := range ls {
-				out.Prose = append(out.Prose, ProseLine{Text: ls[n].text(), Span: spanOf(g.Page, ls[n].Box)})
+				out.Prose = append(out.Prose, ProseLine{Text: ls[n].printed(), Span: spanOf(g.Page, ls[n].Box)})
 			}
 		}
 	}

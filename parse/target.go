@@ -3,6 +3,7 @@ package parse
 import (
 	"strings"
 
+	"yusuan/extract"
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
@@ -120,7 +121,7 @@ func targetRow(g *Grid, r int, at map[string]int) (budget.Target, bool) {
 		if name == "value" && cell.Col < c {
 			return "" // one cell with the level before
 		}
-		return cell.Text()
+		return cell.Printed()
 	}
 	t.Level1, t.Level2, t.Level3 = text("level1"), text("level2"), text("level3")
 	t.Raw = text("value")
@@ -131,7 +132,7 @@ func targetRow(g *Grid, r int, at map[string]int) (budget.Target, bool) {
 		}
 		t.Span = spanOf(g.Page, g.At(r, c).Box)
 	}
-	t.Operator, t.Value, t.UnitTxt = splitTarget(t.Raw)
+	t.Operator, t.Value, t.UnitTxt = splitTarget(extract.Normalize(t.Raw))
 	t.UnitTxt = strings.Trim(t.UnitTxt, "()（）")
 	return t, true
 }
@@ -160,13 +161,13 @@ func (s *draft) formRow(g *Grid, r int, base *budget.Target, forms *form.Catalog
 			continue
 		}
 		if c < g.NumCols() {
-			if v := g.At(r, c).Text(); v != "" && thing(v, s.kind, forms) == "" {
+			if v := g.At(r, c).Printed(); v != "" && thing(v, s.kind, forms) == "" {
 				*into = v
 				continue
 			}
 		}
 		if below := cell.Row + cell.Rows; below < g.NumRows() {
-			if v := g.At(below, cell.Col).Text(); thing(v, s.kind, forms) == "" {
+			if v := g.At(below, cell.Col).Printed(); thing(v, s.kind, forms) == "" {
 				*into = v
 			}
 		}

@@ -117,7 +117,7 @@ func TestTextTables(t *testing.T) {
 		`表六 general_public_basic 万元 empty=false ""`,
 		`表七 project 万元 empty=false ""`,
 		`表八 sangong 万元 empty=false ""`,
-		`表九 government_fund 万元 empty=true "备注:当年没有用政府性基金安排的支出,此表为空表。"`,
+		`表九 government_fund 万元 empty=true "备注：当年没有用政府性基金安排的支出，此表为空表。"`,
 		` performance  empty=false ""`,
 	}
 	if diff := cmp.Diff(want, tables); diff != "" {

@@ -58,7 +58,7 @@ func plainLines(doc *extract.Document) (lines []plainLine, furniture []ProseLine
 		first, last := ends(p.Lines)
 		for i, l := range p.Lines {
 			for _, text := range strings.FieldsFunc(l.Text, func(r rune) bool { return r == '\n' || r == '\r' || r == '\f' || r == '\v' }) {
-				t := strings.TrimSpace(text)
+				t := foldWide(strings.TrimSpace(text))
 				edge := pages && (i == first || i == last) && bareNumber.MatchString(t) && shift[t] == number
 				if pageMark.MatchString(t) || edge {
 					furniture = append(furniture, ProseLine{Text: t, Span: budget.Span{Page: number}})
@@ -107,7 +107,7 @@ func pageShift(doc *extract.Document) map[string]int {
 			if i < 0 {
 				continue
 			}
-			t := strings.TrimSpace(p.Lines[i].Text)
+			t := foldWide(strings.TrimSpace(p.Lines[i].Text))
 			if !bareNumber.MatchString(t) {
 				continue
 			}
@@ -128,16 +128,12 @@ func pageShift(doc *extract.Document) map[string]int {
 	return out
 }
 
-// foldDigits folds full-width forms of figures; everything else stays.
-func foldDigits(s string) string {
+// foldWide folds full-width forms, sign for sign; everything else stays.
+func foldWide(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '，':
-			return ','
-		case r == '．':
-			return '.'
+		case r >= '！' && r <= '～' && r != '－':
+			return r - '！' + '!'
 		case r == '－' || r == '−' || r == '﹣':
 			return '-'
 		}
@@ -205,7 +201,7 @@ func cutLine(text string, line int) []plainTok {
 // splitTok cuts a token where a code touches a name, a name an amount, or two
 // amounts each other.
 func splitTok(t plainTok) []plainTok {
-	t.s = foldDigits(t.raw)
+	t.s = foldWide(t.raw)
 	cut := func(n int) []plainTok { // n runes go to the first part
 		rs := []rune(t.raw)
 		a, b := t, t

@@ -175,7 +175,7 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, tota
 			out = integer(r, out, i, from, to, coded, lanes, first, decimals != 0 && decimals >= -1 && listed(t.s))
 		default:
 			k := len(out) - 1
-			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.raw) &&
+			if k >= 0 && out[k].kind == elemWord && out[k].line == t.line && !labelOrdinal.MatchString(t.s) &&
 				!(r.placed && t.wide && len([]rune(t.raw)) > 1 && len([]rune(out[k].text)) > 1) {
 				out[k].toks = append(out[k].toks, i)
 				out[k].text += squeeze(t.raw)

@@ -314,7 +314,7 @@ func splitTarget(raw string) (op, value, unit string) {
 	if m := targetValue.FindStringSubmatch(raw); m != nil {
 		op, value = m[1], m[2]
 	}
-	if m := plainFigure.FindStringSubmatch(foldDigits(value)); m != nil {
+	if m := plainFigure.FindStringSubmatch(foldWide(value)); m != nil {
 		return op, m[1], m[2]
 	}
 	return op, value, ""

@@ -20,7 +20,8 @@ const (
 // Word is a run of glyphs drawn one after the other without a gap. Text has no
 // white space.
 type Word struct {
-	Text string
+	Text    string // normalised: what the stages read
+	Printed string // as printed, full-width signs kept: what names and headings say
 	extract.Box
 	Base    float64 // y of the baseline, points
 	Size    float64 // font size, points
@@ -55,8 +56,8 @@ func words(p *extract.Page, use func(i int) bool) []Word {
 				continue
 			}
 		}
-		w := Word{Box: extract.Box{X0: g.X0, Y0: g.Y0, X1: g.X1, Y1: g.Y1}, Base: g.Base, Size: g.Size, Upright: g.Vertical, Text: g.Text, Glyphs: []int{i}}
-		w.Text = strings.Join(strings.Fields(w.Text), "")
+		w := Word{Box: extract.Box{X0: g.X0, Y0: g.Y0, X1: g.X1, Y1: g.Y1}, Base: g.Base, Size: g.Size, Upright: g.Vertical}
+		w.add(i, g)
 		out = append(out, w)
 		open = true
 	}
@@ -72,10 +73,20 @@ func joins(w *Word, g *extract.Glyph, size float64) bool {
 
 func (w *Word) add(i int, g *extract.Glyph) {
 	w.Text += strings.Join(strings.Fields(g.Text), "")
+	w.Printed += printed(g)
 	w.Glyphs = append(w.Glyphs, i)
 	w.X0, w.X1 = math.Min(w.X0, g.X0), math.Max(w.X1, g.X1)
 	w.Y0, w.Y1 = math.Min(w.Y0, g.Y0), math.Max(w.Y1, g.Y1)
 	w.Size = math.Max(w.Size, g.Size)
+}
+
+// printed is the text of a glyph as printed, without white space.
+func printed(g *extract.Glyph) string {
+	s := g.Text
+	if g.Raw != "" && g.Raw != s && g.Flags&extract.Unmapped == 0 {
+		s = extract.Printed(g.Raw)
+	}
+	return strings.Join(strings.Fields(s), "")
 }
 
 // part returns the word of the glyphs from a up to b.
@@ -99,13 +110,18 @@ type textLine struct {
 }
 
 // text joins the words, with a space where the gap is wide.
-func (l *textLine) text() string {
+func (l *textLine) text() string { return l.join(func(w *Word) string { return w.Text }) }
+
+// printed is text with the words as printed.
+func (l *textLine) printed() string { return l.join(func(w *Word) string { return w.Printed }) }
+
+func (l *textLine) join(text func(*Word) string) string {
 	var b strings.Builder
 	for i := range l.Words {
 		if i > 0 && l.Words[i].X0-l.Words[i-1].X1 > spaceGapEm*l.Size {
 			b.WriteByte(' ')
 		}
-		b.WriteString(l.Words[i].Text)
+		b.WriteString(text(&l.Words[i]))
 	}
 	return b.String()
 }

@@ -85,7 +85,7 @@ func (r *reader) Page(ctx context.Context, n int) (*extract.Page, error) {
 		return p, nil
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		p.Lines = append(p.Lines, extract.Line{Text: extract.Normalize(strings.TrimRight(line, " \t\r\u3000\u00a0"))})
+		p.Lines = append(p.Lines, extract.Line{Text: extract.Printed(strings.TrimRight(line, " \t\r\u3000\u00a0"))})
 	}
 	return p, nil
 }

@@ -68,7 +68,7 @@ func TestPages(t *testing.T) {
 		{"ended by a form feed", "a\n\fb\n\f", []int{1, 2}, []string{"b"}},
 		{"form feed between", "a\fb", []int{1, 2}, []string{"b"}},
 		{"blank page within", "a\f\fb", []int{1, 2, 3}, []string{"b"}},
-		{"full width", "收入　１２．５０", []int{0}, []string{"收入 12.50"}},
+		{"full width", "收入　１２．５０", []int{0}, []string{"收入 １２．５０"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
