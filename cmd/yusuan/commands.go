@@ -7,6 +7,8 @@ func commands() []*cobra.Command {
 	return []*cobra.Command{
 		newIngest(), newWorker(), newRuns(), newFailed(), newDoctor(),
 		newShow(),
+		newCheck(),
+		newForms(),
 		newExport(),
 		newCompare(),
 		newMovers(),

@@ -152,11 +152,16 @@ var Findings = &Record{
 	},
 	rows: func(ctx context.Context, st *store.Store, d store.Document) iter.Seq2[[]any, error] {
 		return mapped(st.Findings(ctx, d.ID), func(f store.Finding) ([]any, error) {
-			row := []any{d.SHA256, d.File, f.Check, string(f.Severity), string(f.Status), page(f.Page), optional(f.Table), optional(f.Code),
-				optional(f.Expected), optional(f.Actual), optional(f.Tolerance), optional(f.Message), optional(f.Evidence)}
-			return append(append(row, box(f.Span)...), optional(f.English), f.Ours), nil
+			return FindingRow(d.SHA256, d.File, f.Finding), nil
 		})
 	},
+}
+
+// FindingRow is one row of Findings.
+func FindingRow(sha256, file string, f budget.Finding) []any {
+	row := []any{sha256, file, f.Check, string(f.Severity), string(f.Status), page(f.Page), optional(f.Table), optional(f.Code),
+		optional(f.Expected), optional(f.Actual), optional(f.Tolerance), optional(f.Message), optional(f.Evidence)}
+	return append(append(row, box(f.Span)...), optional(f.English), f.Ours)
 }
 
 // Documents are the files read.

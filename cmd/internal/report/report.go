@@ -68,7 +68,13 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 	}
 	fmt.Fprintf(&b, "- %d tables; amounts: %d proven, %d stated, %d disputed\n", len(doc.Tables), status[budget.StatusProven], status[budget.StatusStated], status[budget.StatusDisputed])
 	fmt.Fprintf(&b, "- checks: %d hold, %d could not be settled, %d findings\n", held[budget.Holds], held[budget.Unknown], len(findings))
-	if len(findings) == 0 {
+	if doc.Reason != "" {
+		fmt.Fprintf(&b, "- %s: %s\n", text(cmp.Or(doc.Status, "status unknown")), text(doc.Reason))
+	}
+	switch {
+	case doc.Status == "failed":
+		b.WriteString("\nThe document could not be read; nothing was checked. 文件无法读取，未作检查。\n")
+	case len(findings) == 0:
 		b.WriteString("\nNothing to report. 未发现问题。\n")
 	}
 	last := budget.Severity("")
@@ -113,6 +119,8 @@ type document struct {
 	Organization string    `json:"organization"`
 	Year         int       `json:"fiscal_year"`
 	Phase        string    `json:"phase"`
+	Status       string    `json:"status,omitempty"` // read, partial, failed
+	Reason       string    `json:"reason,omitempty"`
 	Findings     []finding `json:"findings"`
 }
 
@@ -138,7 +146,7 @@ type finding struct {
 func JSON(w io.Writer, docs []*budget.Document, ignore []string) error {
 	out := []document{}
 	for _, d := range docs {
-		o := document{File: d.File, SHA256: d.SHA256, Organization: d.Organization, Year: d.Year, Phase: string(d.Phase), Findings: []finding{}}
+		o := document{File: d.File, SHA256: d.SHA256, Organization: d.Organization, Year: d.Year, Phase: string(d.Phase), Status: d.Status, Reason: d.Reason, Findings: []finding{}}
 		for _, f := range Failures(d, ignore) {
 			one := finding{
 				Check: f.Check, Severity: string(f.Severity), Page: f.Page, OtherPage: f.Other.Page, Table: f.Table, Title: f.Title, Code: f.Code,

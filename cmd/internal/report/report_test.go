@@ -84,3 +84,17 @@ func TestJSON(t *testing.T) {
 		t.Errorf("got %v", first)
 	}
 }
+
+func TestUnreadIsNotClean(t *testing.T) {
+	doc := &budget.Document{File: "a.pdf", SHA256: "00ff", Status: "failed", Reason: "password: encrypted"}
+	var b strings.Builder
+	if err := Markdown(&b, doc, nil); err != nil {
+		t.Fatal(err)
+	}
+	want := "# a.pdf\n\n- a.pdf, SHA-256 `00ff`\n- 0 tables; amounts: 0 proven, 0 stated, 0 disputed\n" +
+		"- checks: 0 hold, 0 could not be settled, 0 findings\n- failed: password: encrypted\n" +
+		"\nThe document could not be read; nothing was checked. 文件无法读取，未作检查。\n"
+	if d := cmp.Diff(want, b.String()); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}

@@ -1,0 +1,464 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"yusuan/cmd/internal/batch"
+	"yusuan/cmd/internal/report"
+	"yusuan/extract"
+	"yusuan/parse"
+	"yusuan/parse/budget"
+	"yusuan/store"
+	"yusuan/store/export"
+)
+
+type checkOptions struct {
+	db, format, output string
+	engine, forms      string
+	ignore             []string
+	filter             filterFlags
+}
+
+var checkFormats = []string{"text", "json", "csv", "markdown"}
+
+func newCheck() *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:   "check FILE... | check --db FILE",
+		Short: "Report what does not add up in documents and between them",
+		Long: `Report the findings of documents: figures that do not add up, sentences that say
+something else than the tables, tables that are missing or doubled, slips of
+year, unit and name. Findings are grouped by document, the worst first.
+
+Documents of one body are held against each other as well: two files of one
+year, a unit against its department, this year's base against last year's
+document, the budget that final accounts print against the budget.
+
+FILE is a document, a folder, a zip archive or a pattern in quotes; it is read
+here and stored nowhere. With --db alone the documents of the database are
+reported; with both, the files are held against what the database has of the
+same bodies.
+
+A finding that cannot be settled (a side is missing or unreadable) is counted,
+never reported. Nothing widens a tolerance: a check is left out by its name
+with --ignore.
+` + exitHelp,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error { return runCheck(cmd, args, o) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.db, "db", "", "database `FILE`")
+	f.StringVar(&o.format, "format", "text", strings.Join(checkFormats, ", "))
+	f.StringVarP(&o.output, "output", "o", "", "`FILE` to write; standard output where none is named")
+	f.StringSliceVar(&o.ignore, "ignore", nil, "`CHECK`s that are not to be reported")
+	f.StringVar(&o.engine, "engine", "auto", "auto, native, pdfium or both, for FILEs")
+	f.StringVar(&o.forms, "forms", "", "a `DIR` of declared forms laid over the built-in ones, for FILEs")
+	o.filter.add(cmd)
+	return cmd
+}
+
+func runCheck(cmd *cobra.Command, args []string, o checkOptions) error {
+	if len(args) == 0 && o.db == "" {
+		return usageError("check: name files, or a database with --db; see %s --help", cmd.CommandPath())
+	}
+	if !slices.Contains(checkFormats, o.format) {
+		return usageError("check: --format is one of %s, not %q", strings.Join(checkFormats, ", "), o.format)
+	}
+	filter, err := o.filter.filter()
+	if err != nil {
+		return err
+	}
+	var st *store.Store
+	if o.db != "" {
+		if st, err = openStore(cmd, o.db); err != nil {
+			return err
+		}
+		defer st.Close()
+	}
+	c := checker{ctx: cmd.Context(), opt: o}
+	if len(args) > 0 {
+		err = c.files(cmd, st, args)
+	} else {
+		err = c.stored(st, filter)
+	}
+	if err != nil {
+		return err
+	}
+	if len(c.done) == 0 {
+		return &exitError{exitFailed, errors.New("check: no document to check")}
+	}
+	slices.SortStableFunc(c.done, func(a, b checked) int {
+		return cmp.Or(cmp.Compare(a.rank(), b.rank()), -cmp.Compare(a.errors, b.errors), -cmp.Compare(a.warnings, b.warnings), cmp.Compare(a.doc.File, b.doc.File))
+	})
+	if err := toFile(o.output, cmd.OutOrStdout(), c.write); err != nil {
+		return err
+	}
+	for _, d := range c.done {
+		if d.rank() == 0 {
+			return needsEyes()
+		}
+	}
+	return nil
+}
+
+// checker holds documents against each other and keeps what is reported.
+type checker struct {
+	ctx  context.Context
+	opt  checkOptions
+	done []checked
+}
+
+// checked is one document with its findings. Of the document only what
+// reports need is kept: a database has many.
+type checked struct {
+	doc                     *budget.Document
+	findings                []budget.Finding // failing, worst first
+	holds, unknown          int
+	errors, warnings, notes int
+	markdown                []byte
+}
+
+// rank orders documents, worst first: 0 for what needs eyes.
+func (d *checked) rank() int {
+	switch {
+	case d.errors > 0 || d.doc.Status == "failed":
+		return 0
+	case d.warnings > 0 || d.doc.Status == "partial":
+		return 1
+	case d.notes > 0:
+		return 2
+	}
+	return 3
+}
+
+// files reads the paths named and reports them, with the documents that st (nil
+// for none) has of the same bodies beside them.
+func (c *checker) files(cmd *cobra.Command, st *store.Store, paths []string) error {
+	reader, err := batch.NewReader(batch.ReaderOptions{Engine: c.opt.engine, Forms: c.opt.forms, Ignore: c.opt.ignore, Notice: cmd.ErrOrStderr()})
+	if err != nil {
+		return usageError("check: %v", err)
+	}
+	defer reader.Close()
+	var docs []*budget.Document
+	seen := map[string]bool{}
+	limit := extract.Limits{}.WithDefaults().Bytes
+	err = batch.Inputs{Paths: paths, Stdin: cmd.InOrStdin()}.Each(c.ctx, func(in batch.Input) error {
+		if err := c.ctx.Err(); err != nil {
+			return err
+		}
+		if in.Skipped != "" {
+			fmt.Fprintf(cmd.ErrOrStderr(), "yusuan: %s: passed over: %s\n", clean(in.Name), clean(in.Skipped))
+			return nil
+		}
+		data, err := in.Load(limit)
+		if err != nil {
+			return err
+		}
+		got, err := reader.Bytes(c.ctx, in.Name, data)
+		if err != nil {
+			return fmt.Errorf("%s: %w", in.Name, err)
+		}
+		if !seen[got.Document.SHA256] {
+			seen[got.Document.SHA256] = true
+			docs = append(docs, got.Document)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	bodies, order := byBody(docs)
+	for _, name := range order {
+		var beside []*budget.Document
+		if st != nil && name != "" {
+			if beside, err = c.load(st, name, func(d store.Document) bool { return !seen[d.SHA256] }); err != nil {
+				return err
+			}
+		}
+		if err := c.body(bodies[name], beside); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stored reports the documents of a database that a filter means. One body at
+// a time is in memory.
+func (c *checker) stored(st *store.Store, filter store.Filter) error {
+	meant, err := st.Documents(c.ctx, filter)
+	if err != nil {
+		return err
+	}
+	wanted := map[string]bool{}
+	var order []string
+	for _, d := range meant {
+		wanted[d.SHA256] = true
+		if d.Organization != "" && !slices.Contains(order, d.Organization) {
+			order = append(order, d.Organization)
+		}
+	}
+	for _, d := range meant {
+		if d.Organization != "" {
+			continue
+		}
+		doc, err := st.Load(c.ctx, d.SHA256)
+		if err != nil {
+			return err
+		}
+		if err := c.body([]*budget.Document{doc}, nil); err != nil {
+			return err
+		}
+	}
+	for _, name := range order {
+		docs, err := c.load(st, name, func(d store.Document) bool { return wanted[d.SHA256] })
+		if err != nil {
+			return err
+		}
+		beside, err := c.load(st, name, func(d store.Document) bool { return !wanted[d.SHA256] && d.Current })
+		if err != nil {
+			return err
+		}
+		if err := c.body(docs, beside); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// load gives the documents of one body that keep says yes to.
+func (c *checker) load(st *store.Store, body string, keep func(store.Document) bool) ([]*budget.Document, error) {
+	found, err := st.Documents(c.ctx, store.Filter{Organizations: []string{body}})
+	if err != nil {
+		return nil, err
+	}
+	var out []*budget.Document
+	for _, d := range found {
+		if !keep(d) {
+			continue
+		}
+		doc, err := st.Load(c.ctx, d.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, doc)
+	}
+	return out, nil
+}
+
+// byBody groups documents by organisation, in the order of the first of each.
+func byBody(docs []*budget.Document) (map[string][]*budget.Document, []string) {
+	bodies := map[string][]*budget.Document{}
+	var order []string
+	for _, d := range docs {
+		if _, ok := bodies[d.Organization]; !ok {
+			order = append(order, d.Organization)
+		}
+		bodies[d.Organization] = append(bodies[d.Organization], d)
+	}
+	return bodies, order
+}
+
+// body checks the documents of one body against each other and against those
+// beside them, which are not reported themselves.
+func (c *checker) body(docs, beside []*budget.Document) error {
+	if err := c.ctx.Err(); err != nil {
+		return err
+	}
+	// Those beside come first: a finding between two belongs to the later one.
+	all := slices.Concat(beside, docs)
+	for _, d := range docs {
+		d.Findings = append(d.Findings, claimsAcross(d, all)...)
+	}
+	for _, x := range parse.CheckAcross(all) {
+		all[x.Doc].Findings = append(all[x.Doc].Findings, x.Finding)
+	}
+	for _, d := range docs {
+		one := checked{doc: d, findings: report.Failures(d, c.opt.ignore)}
+		for _, f := range d.Findings {
+			switch f.Status {
+			case budget.Holds:
+				one.holds++
+			case budget.Unknown:
+				one.unknown++
+			}
+		}
+		for _, f := range one.findings {
+			switch f.Severity {
+			case budget.SeverityError:
+				one.errors++
+			case budget.SeverityWarning:
+				one.warnings++
+			default:
+				one.notes++
+			}
+		}
+		if c.opt.format == "markdown" {
+			var b bytes.Buffer
+			if err := report.Markdown(&b, d, c.opt.ignore); err != nil {
+				return err
+			}
+			one.markdown = b.Bytes()
+		}
+		kept := *d
+		kept.Tables, kept.Facts, kept.Claims, kept.Stated, kept.Unread, kept.Purchases, kept.Targets = nil, nil, nil, nil, nil, nil, nil
+		kept.Findings = one.findings
+		one.doc = &kept
+		c.done = append(c.done, one)
+	}
+	return nil
+}
+
+// claimsAcross gives the findings on a document's prose that only the other
+// documents of its body can give: what it has by itself it has already.
+func claimsAcross(doc *budget.Document, all []*budget.Document) []budget.Finding {
+	var others []*budget.Document
+	for _, d := range all {
+		if d != doc && d.SHA256 != doc.SHA256 && d.Year != 0 && d.Organization == doc.Organization && (d.Region == doc.Region || d.Region == "" || doc.Region == "") {
+			others = append(others, d)
+		}
+	}
+	if len(others) == 0 || doc.Organization == "" {
+		return nil
+	}
+	probe := *doc
+	probe.Findings, probe.Claims = nil, slices.Clone(doc.Claims)
+	parse.CompareClaims(&probe, nil)
+	alone := map[string]bool{}
+	for _, f := range probe.Findings {
+		alone[f.Check+"\n"+f.Message] = true
+	}
+	probe.Findings = nil
+	parse.CompareClaims(&probe, others)
+	return slices.DeleteFunc(probe.Findings, func(f budget.Finding) bool { return alone[f.Check+"\n"+f.Message] })
+}
+
+func (c *checker) write(w io.Writer) error {
+	switch c.opt.format {
+	case "json":
+		var docs []*budget.Document
+		for _, d := range c.done {
+			docs = append(docs, d.doc)
+		}
+		return report.JSON(w, docs, c.opt.ignore)
+	case "csv":
+		return export.CSV(w, c.sheet(), export.CSVOptions{})
+	case "markdown":
+		for i, d := range c.done {
+			if i > 0 {
+				if _, err := io.WriteString(w, "\n---\n\n"); err != nil {
+					return err
+				}
+			}
+			if _, err := w.Write(d.markdown); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return c.text(w)
+}
+
+// sheet gives the findings with the columns of the exported ones.
+func (c *checker) sheet() export.Sheet {
+	var rows [][]any
+	for _, d := range c.done {
+		if d.doc.Status == "failed" {
+			rows = append(rows, export.FindingRow(d.doc.SHA256, d.doc.File, unreadable(d.doc)))
+		}
+		for _, f := range d.findings {
+			rows = append(rows, export.FindingRow(d.doc.SHA256, d.doc.File, f))
+		}
+	}
+	return rowsOf(export.Findings.Name, export.Findings.Columns, rows)
+}
+
+// unreadable is the finding that a document could not be read.
+func unreadable(d *budget.Document) budget.Finding {
+	return budget.Finding{Check: "unreadable", Severity: budget.SeverityError, Status: budget.Unknown,
+		Message: "文件无法读取：" + d.Reason, English: "the document could not be read: " + d.Reason}
+}
+
+var severityWord = map[budget.Severity]string{budget.SeverityError: "error 错误", budget.SeverityWarning: "warning 警告", budget.SeverityNote: "note 提示"}
+
+func (c *checker) text(out io.Writer) error {
+	var w strings.Builder
+	var withErrors, failed, errs, warnings, notes int
+	for i, d := range c.done {
+		if i > 0 {
+			w.WriteString("\n")
+		}
+		d.text(&w)
+		if d.doc.Status == "failed" {
+			failed++
+		}
+		if d.errors > 0 {
+			withErrors++
+		}
+		errs, warnings, notes = errs+d.errors, warnings+d.warnings, notes+d.notes
+	}
+	fmt.Fprintf(&w, "\n%s, %d with errors, %d unreadable; %s, %s, %s\n", plural(len(c.done), "document"), withErrors, failed,
+		plural(errs, "error"), plural(warnings, "warning"), plural(notes, "note"))
+	_, err := io.WriteString(out, w.String())
+	return err
+}
+
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+func (d *checked) text(w *strings.Builder) {
+	fmt.Fprintf(w, "%s\n", clean(d.doc.File))
+	if d.doc.Status == "failed" {
+		fmt.Fprintf(w, "  unreadable 无法读取: %s\n", clean(d.doc.Reason))
+		return
+	}
+	year := "year unknown"
+	if d.doc.Year != 0 {
+		year = fmt.Sprint(d.doc.Year)
+	}
+	fmt.Fprintf(w, "  %s  %s  %s  %s\n", clean(cmp.Or(d.doc.Organization, "organization unknown")), year,
+		cmp.Or(phaseWord[d.doc.Phase], "phase unknown"), cmp.Or(string(d.doc.Scope), "scope unknown"))
+	if d.doc.Reason != "" {
+		fmt.Fprintf(w, "  %s: %s\n", d.doc.Status, clean(d.doc.Reason))
+	}
+	fmt.Fprintf(w, "  %s, %s, %s; %d checks hold, %d could not be settled\n", plural(d.errors, "error"), plural(d.warnings, "warning"), plural(d.notes, "note"), d.holds, d.unknown)
+	for _, f := range d.findings {
+		place := ""
+		if f.Page > 0 {
+			place = fmt.Sprintf("  p.%d", f.Page)
+			if f.Other.Page > 0 && f.Other.Page != f.Page {
+				place += fmt.Sprintf(" / p.%d", f.Other.Page)
+			}
+		}
+		fmt.Fprintf(w, "\n  %s%s  [%s]\n", severityWord[f.Severity], place, f.Check)
+		for _, line := range []string{f.Message, f.English} {
+			if line != "" {
+				fmt.Fprintf(w, "    %s\n", clean(line))
+			}
+		}
+		if f.Expected != "" || f.Actual != "" {
+			fmt.Fprintf(w, "    expected %s, found %s", orNone(clean(f.Expected)), orNone(clean(f.Actual)))
+			if f.Tolerance != "" {
+				fmt.Fprintf(w, ", tolerance %s", clean(f.Tolerance))
+			}
+			w.WriteString("\n")
+		}
+		for line := range strings.SplitSeq(f.Evidence, "\n") {
+			if line != "" {
+				fmt.Fprintf(w, "    evidence: %s\n", clean(line))
+			}
+		}
+	}
+}
