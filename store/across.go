@@ -1,10 +1,9 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -69,6 +68,9 @@ const lineJoins = ` JOIN organizations o ON o.id = l.organization_id LEFT JOIN t
 	LEFT JOIN documents p ON p.id = l.prior_document
 	LEFT JOIN facts g ON g.document_id = l.prior_document AND g.n = l.prior_fact`
 
+// linesOfDocuments reads lines document by document, from their key.
+const linesOfDocuments = ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id` + lineJoins
+
 func scanLine(r row) (Line, error) {
 	var l Line
 	var amount, prior, change, page, priorPage sql.NullInt64
@@ -114,13 +116,20 @@ func in[T any](c *conds, column string, values []T) {
 }
 
 func (f LineFilter) into(c *conds) {
-	in(c, "o.name", f.Organizations)
-	in(c, "l.year", f.Years)
+	year := "d.year"
+	if len(f.Organizations) > 0 {
+		// The few documents of a body are found by it, not by their year (unary +).
+		year = "+d.year"
+		var names conds
+		in(&names, "name", f.Organizations)
+		c.add("d.organization_id IN (SELECT id FROM organizations WHERE "+names.list[0]+")", names.args...)
+	}
+	in(c, year, f.Years)
 	if f.Region != "" {
 		c.add("d.region >= ? AND d.region < ?", f.Region, f.Region+"\U0010ffff")
 	}
 	if f.Phase != "" {
-		c.add("l.phase = ?", string(f.Phase))
+		c.add("d.phase = ?", string(f.Phase))
 	}
 	if f.Scope != "" {
 		c.add("l.scope = ?", string(f.Scope))
@@ -140,7 +149,7 @@ func (s *Store) Across(ctx context.Context, q Quantity, f LineFilter) ([]Line, e
 			c.add("l.total = 1")
 		}
 		f.into(&c)
-		for l, err := range each(ctx, s.read, "lines", `SELECT `+lineColumns+` FROM lines l JOIN documents d ON d.id = l.document_id`+lineJoins+
+		for l, err := range each(ctx, s.read, "lines", `SELECT `+lineColumns+linesOfDocuments+
 			` WHERE `+strings.Join(c.list, " AND "), scanLine, c.args...) {
 			if err != nil {
 				return nil, err
@@ -188,10 +197,6 @@ var moverTables = []string{"expenditure", "general_public", "appropriation_expen
 // defaultMovers is how many changes are shown where no number is asked for.
 const defaultMovers = 20
 
-// wideRegion is the number of documents from which on a region is looked for
-// among the largest changes, rather than the largest changes in the region.
-const wideRegion = 5000
-
 // Movers gives the largest changes from one year to the next, each with what
 // the later document says of it.
 func (s *Store) Movers(ctx context.Context, opt MoverOptions) ([]Line, error) {
@@ -211,14 +216,11 @@ func (s *Store) Movers(ctx context.Context, opt MoverOptions) ([]Line, error) {
 	if opt.Measure == "" {
 		opt.Measure = "total"
 	}
-	query, args, err := s.moverQuery(ctx, opt, tables)
-	if err != nil {
+	top := newTop(opt, tables)
+	if err := s.topMovers(ctx, opt, tables, top); err != nil {
 		return nil, err
 	}
-	out, err := topMovers(each(ctx, s.read, "movers", query, scanLine, args...), opt, tables)
-	if err != nil {
-		return nil, err
-	}
+	out := top.lines
 	for i := range out {
 		if err := s.explain(ctx, &out[i]); err != nil {
 			return nil, err
@@ -227,7 +229,47 @@ func (s *Store) Movers(ctx context.Context, opt MoverOptions) ([]Line, error) {
 	return out, nil
 }
 
-func (s *Store) moverQuery(ctx context.Context, opt MoverOptions, tables []string) (string, []any, error) {
+// topMovers reads the documents that have the largest changes until none of
+// the rest can have one that belongs among them.
+func (s *Store) topMovers(ctx context.Context, opt MoverOptions, tables []string, top *topLines) error {
+	documents, args := peakQuery(opt, tables)
+	query, lineArgs := moverQuery(opt, tables)
+	type candidate struct{ document, change int64 }
+	for c, err := range each(ctx, s.read, "movers", documents, func(r row) (c candidate, err error) {
+		return c, r.Scan(&c.document, &c.change)
+	}, args...) {
+		if err != nil {
+			return err
+		}
+		if top.full() && c.change < top.least() {
+			return nil
+		}
+		for l, err := range each(ctx, s.read, "movers", query, scanLine, append(lineArgs, c.document)...) {
+			if err != nil {
+				return err
+			}
+			if top.full() && abs(l.Change) < top.least() {
+				break
+			}
+			top.add(l)
+		}
+	}
+	return nil
+}
+
+// peakQuery lists documents with the change that none of their lines exceeds,
+// the largest first.
+func peakQuery(opt MoverOptions, tables []string) (string, []any) {
+	var c conds
+	c.add("p.part = ? AND p.change >= ?", peakPart(opt.By, tables, opt.Code), opt.Threshold)
+	LineFilter{Organizations: opt.Organizations, Region: opt.Region, Years: opt.Years, Phase: opt.Phase}.into(&c)
+	return `SELECT p.document_id, p.change FROM peaks p CROSS JOIN documents d ON d.id = p.document_id WHERE ` +
+		strings.Join(c.list, " AND ") + ` ORDER BY p.change DESC, p.document_id DESC`, c.args
+}
+
+// moverQuery lists the changes that are meant in one document, the largest
+// first; the document is its last argument.
+func moverQuery(opt MoverOptions, tables []string) (string, []any) {
 	var c conds
 	c.add("l.change IS NOT NULL AND l.change <> 0 AND abs(l.change) >= ?", opt.Threshold)
 	in(&c, "l.kind", tables)
@@ -235,88 +277,62 @@ func (s *Store) moverQuery(ctx context.Context, opt MoverOptions, tables []strin
 	if opt.Code != "" {
 		c.add("l.code >= ? AND l.code < ?", opt.Code, opt.Code+"\U0010ffff")
 	}
-	switch opt.By {
-	case ByTable:
-		c.add("l.code = ''")
-	case ByClass:
-		c.add("length(l.code) = 3")
-	case BySection:
-		c.add("length(l.code) = 5")
-	case ByItem:
-		c.add("length(l.code) = 7")
-	}
 	switch {
 	case opt.Direction > 0:
 		c.add("l.change > 0")
 	case opt.Direction < 0:
 		c.add("l.change < 0")
 	}
-	opt.LineFilter.into(&c)
-	narrow := len(opt.Organizations) > 0
-	if opt.Region != "" && !narrow {
-		var n int
-		err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM documents WHERE region >= ? AND region < ?`, opt.Region, opt.Region+"\U0010ffff").Scan(&n)
-		if err != nil {
-			return "", nil, fmt.Errorf("movers: %w", err)
-		}
-		narrow = n < wideRegion
+	if opt.Scope != "" {
+		c.add("l.scope = ?", string(opt.Scope))
 	}
-	from := ` FROM lines l INDEXED BY lines_movers CROSS JOIN documents d ON d.id = l.document_id`
-	if narrow {
-		from = ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
-		if len(opt.Organizations) > 0 {
-			from = ` FROM organizations o CROSS JOIN documents d ON d.organization_id = o.id CROSS JOIN lines l ON l.document_id = d.id`
-		}
-	}
-	joins := lineJoins
-	if len(opt.Organizations) > 0 && narrow {
-		joins = strings.Replace(joins, ` JOIN organizations o ON o.id = l.organization_id`, "", 1)
-	}
-	return `SELECT ` + lineColumns + from + joins + ` WHERE ` + strings.Join(c.list, " AND ") + ` ORDER BY abs(l.change) DESC`, c.args, nil
+	c.add("d.id = ?")
+	return `SELECT ` + lineColumns + linesOfDocuments + ` WHERE ` + strings.Join(c.list, " AND ") + ` ORDER BY abs(l.change) DESC, l.code, l.n`, c.args
 }
 
-// topMovers takes the first changes of a sequence that comes by size; of the
-// same change in several tables it takes the widest table's.
-func topMovers(seq iter.Seq2[Line, error], opt MoverOptions, tables []string) ([]Line, error) {
-	type key struct {
-		document   int64
-		code, name string
-		change     int64
+// topLines are the largest changes met so far, the largest first. Of the same
+// change in several tables of a document it keeps the widest table's.
+type topLines struct {
+	opt   MoverOptions
+	rank  map[string]int // of tables
+	lines []Line
+}
+
+func newTop(opt MoverOptions, tables []string) *topLines {
+	t := &topLines{opt: opt, rank: map[string]int{}}
+	for i, kind := range tables {
+		t.rank[kind] = i
 	}
-	rank := map[string]int{}
-	for i, t := range tables {
-		rank[t] = i
+	return t
+}
+
+func (t *topLines) full() bool { return len(t.lines) >= t.opt.Limit }
+
+func (t *topLines) least() int64 { return abs(t.lines[len(t.lines)-1].Change) }
+
+func (t *topLines) add(l Line) {
+	if !t.opt.By.has(l.Code, "", true) {
+		return
 	}
-	var out []Line
-	at := map[key]int{}
-	for l, err := range seq {
-		if err != nil {
-			return nil, err
-		}
-		if !opt.By.has(l.Code, "", true) {
-			continue
-		}
-		k := key{l.Document, l.Code, "", l.Change}
-		if l.Code == "" {
-			k.name = rowLabel(l.Name)
-		}
-		if i, seen := at[k]; seen {
-			if rank[l.Kind] < rank[out[i].Kind] {
-				out[i] = l
+	for i := range t.lines {
+		if t.same(&t.lines[i], &l) {
+			if t.rank[l.Kind] < t.rank[t.lines[i].Kind] {
+				t.lines[i] = l
 			}
-			continue
+			return
 		}
-		// Ties of the last one shown may still bring a wider table.
-		if len(out) >= opt.Limit {
-			if abs(l.Change) < abs(out[len(out)-1].Change) {
-				break
-			}
-			continue
-		}
-		at[k] = len(out)
-		out = append(out, l)
 	}
-	return out, nil
+	at, _ := slices.BinarySearchFunc(t.lines, l, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(abs(b.Change), abs(a.Change)), cmp.Compare(a.Organization, b.Organization),
+			cmp.Compare(a.Document, b.Document), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name))
+	})
+	t.lines = slices.Insert(t.lines, at, l)
+	t.lines = t.lines[:min(len(t.lines), t.opt.Limit)]
+}
+
+// same says that two lines are one change, printed in two tables.
+func (t *topLines) same(a, b *Line) bool {
+	return a.Document == b.Document && a.Change == b.Change && a.Code == b.Code && (a.Code != "" || rowLabel(a.Name) == rowLabel(b.Name))
 }
 
 func abs(n int64) int64 {

@@ -124,10 +124,17 @@ func (w *writer) gram(ctx context.Context, id int64, s string) error {
 	if n, err := res.RowsAffected(); err != nil || n == 0 { // another process has done it
 		return err
 	}
+	if err := w.index(ctx, id, s); err != nil {
+		return err
+	}
+	w.remember(s, id)
+	return nil
+}
+
+func (w *writer) index(ctx context.Context, id int64, s string) error {
 	if _, err := w.exec(ctx, `INSERT INTO texts_grams (docid, grams) VALUES (?, ?)`, id, grams(s)); err != nil {
 		return fmt.Errorf("index text: %w", err)
 	}
-	w.remember(s, id)
 	return nil
 }
 

@@ -126,8 +126,8 @@ func (s *Store) purchases(ctx context.Context, document int64) iter.Seq2[budget.
 }
 
 func (s *Store) targets(ctx context.Context, document int64) iter.Seq2[budget.Target, error] {
-	return each(ctx, s.read, "performance", `SELECT project, funds, goal, level1, level2, level3, operator, value, unit, raw, `+
-		placeColumns+` FROM performance WHERE document_id = ? ORDER BY n`,
+	return each(ctx, s.read, "performance", `SELECT p.project, p.funds, coalesce(g.name, ''), p.level1, p.level2, p.level3, p.operator, p.value, p.unit, p.raw,
+		p.page, p.x0, p.y0, p.x1, p.y1 FROM performance p LEFT JOIN texts g ON g.id = p.goal_id WHERE p.document_id = ? ORDER BY p.n`,
 		func(r row) (budget.Target, error) {
 			var t budget.Target
 			var p span

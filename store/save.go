@@ -92,10 +92,16 @@ func Digest(doc *budget.Document) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "page_notes", "lines", "tables"}
+var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "page_notes", "packed", "tables"}
 
 func (w *writer) deleteParts(ctx context.Context, id int64) error {
+	if err := w.keepSentences(ctx, id); err != nil {
+		return err
+	}
 	if err := w.deleteUses(ctx, id); err != nil {
+		return err
+	}
+	if err := w.deleteLines(ctx, id); err != nil {
 		return err
 	}
 	for _, t := range parts {
@@ -104,6 +110,25 @@ func (w *writer) deleteParts(ctx context.Context, id int64) error {
 		}
 	}
 	return nil
+}
+
+// keepSentences remembers a document's sentences, for most of them come again.
+func (w *writer) keepSentences(ctx context.Context, id int64) error {
+	w.sentences = map[string]int64{}
+	rows, err := w.query(ctx, `SELECT x.id, x.name FROM claims c JOIN texts x ON x.id = c.sentence_id WHERE c.document_id = ?`, id)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var text int64
+		var name string
+		if err := rows.Scan(&text, &name); err != nil {
+			return err
+		}
+		w.sentences[name] = text
+	}
+	return rows.Err()
 }
 
 // deleteUses removes what text_uses says of a document, row by row: its key

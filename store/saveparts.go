@@ -29,7 +29,7 @@ const placeColumns = `page, x0, y0, x1, y1`
 
 // saveParts writes everything below the document's own row.
 func (w *writer) saveParts(ctx context.Context, id int64, doc *budget.Document) error {
-	uses := textUses{w: w, document: id, seen: map[textUse]bool{}}
+	uses := textUses{w: w, document: id, seen: map[textUse]bool{}, own: map[string]int64{}}
 	tables, err := w.saveTables(ctx, id, doc, &uses)
 	if err != nil {
 		return err
@@ -64,17 +64,52 @@ type textUses struct {
 	w        *writer
 	document int64
 	seen     map[textUse]bool
+	own      map[string]int64 // sentences, which hardly two documents share, are looked up here alone
 }
 
 // add interns a searched text and records its use.
 func (u *textUses) add(ctx context.Context, field, s string) (sql.NullInt64, error) {
 	id, err := u.w.text(ctx, s, true)
-	if err != nil || !id.Valid || u.seen[textUse{id.Int64, field}] {
+	if err != nil {
 		return id, err
 	}
+	return id, u.use(ctx, field, id)
+}
+
+// sentence stores a sentence, once a document.
+func (u *textUses) sentence(ctx context.Context, s string) (sql.NullInt64, error) {
+	if s == "" {
+		return sql.NullInt64{}, nil
+	}
+	id, known := u.own[s]
+	if !known {
+		id, known = u.w.sentences[s] // of an earlier reading of the document
+	}
+	if !known {
+		res, err := u.w.exec(ctx, `INSERT INTO texts (searched, name) VALUES (1, ?)`, s)
+		if err != nil {
+			return sql.NullInt64{}, fmt.Errorf("sentence: %w", err)
+		}
+		if id, err = res.LastInsertId(); err != nil {
+			return sql.NullInt64{}, err
+		}
+		if err := u.w.index(ctx, id, s); err != nil {
+			return sql.NullInt64{}, err
+		}
+	}
+	u.own[s] = id
+	n := sql.NullInt64{Int64: id, Valid: true}
+	return n, u.use(ctx, "sentence", n)
+}
+
+// use records that a text stands in the document.
+func (u *textUses) use(ctx context.Context, field string, id sql.NullInt64) error {
+	if !id.Valid || u.seen[textUse{id.Int64, field}] {
+		return nil
+	}
 	u.seen[textUse{id.Int64, field}] = true
-	_, err = u.w.exec(ctx, `INSERT INTO text_uses (text_id, field, document_id) VALUES (?, ?, ?)`, id.Int64, field, u.document)
-	return id, err
+	_, err := u.w.exec(ctx, `INSERT INTO text_uses (text_id, field, document_id) VALUES (?, ?, ?)`, id.Int64, field, u.document)
+	return err
 }
 
 func (w *writer) saveTables(ctx context.Context, id int64, doc *budget.Document, uses *textUses) ([]int64, error) {
@@ -201,7 +236,7 @@ func (w *writer) saveClaims(ctx context.Context, id int64, doc *budget.Document,
 		if err != nil {
 			return err
 		}
-		sentence, err := uses.add(ctx, "sentence", c.Sentence)
+		sentence, err := uses.sentence(ctx, c.Sentence)
 		if err != nil {
 			return err
 		}
@@ -254,38 +289,6 @@ func changeFen(c *budget.Claim) sql.NullInt64 {
 	return sql.NullInt64{}
 }
 
-func (w *writer) saveFindings(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("findings", `document_id, n, check_id, severity, status, kind, title, code, expected, actual, tolerance,
-		message, english, evidence, ours, `+placeColumns+`, other, facts`)
-	for i := range doc.Findings {
-		f := &doc.Findings[i]
-		check, err := w.check(ctx, f.Check)
-		if err != nil {
-			return err
-		}
-		var other, facts sql.NullString
-		if f.Other != (budget.Span{}) {
-			other.Valid = true
-			if other.String, err = compact(place(f.Other)); err != nil {
-				return err
-			}
-		}
-		if len(f.Facts) > 0 {
-			facts.Valid = true
-			if facts.String, err = compact(f.Facts); err != nil {
-				return err
-			}
-		}
-		p := place(f.Span)
-		err = in.add(ctx, id, i, check, string(f.Severity), string(f.Status), f.Table, f.Title, f.Code, f.Expected, f.Actual, f.Tolerance,
-			f.Message, f.English, f.Evidence, boolInt(f.Ours), p[0], p[1], p[2], p[3], p[4], other, facts)
-		if err != nil {
-			return fmt.Errorf("finding %d: %w", i, err)
-		}
-	}
-	return nil
-}
-
 func (w *writer) saveUnread(ctx context.Context, id int64, doc *budget.Document) error {
 	in := w.into("unread", `document_id, n, kind, text, why, `+placeColumns)
 	for i, u := range doc.Unread {
@@ -315,9 +318,13 @@ func (w *writer) savePurchases(ctx context.Context, id int64, doc *budget.Docume
 }
 
 func (w *writer) saveTargets(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("performance", `document_id, n, project, funds, goal, level1, level2, level3, operator, value, unit, raw, `+placeColumns)
+	in := w.into("performance", `document_id, n, project, funds, goal_id, level1, level2, level3, operator, value, unit, raw, `+placeColumns)
 	for i, t := range doc.Targets {
-		args := []any{id, i, t.Project, t.Funds, t.Goal, t.Level1, t.Level2, t.Level3, t.Operator, t.Value, t.UnitTxt, t.Raw}
+		goal, err := w.text(ctx, t.Goal, false)
+		if err != nil {
+			return err
+		}
+		args := []any{id, i, t.Project, t.Funds, goal, t.Level1, t.Level2, t.Level3, t.Operator, t.Value, t.UnitTxt, t.Raw}
 		if err := in.add(ctx, append(args, place(t.Span)...)...); err != nil {
 			return err
 		}

@@ -22,6 +22,8 @@ type Hit struct {
 	Page     int // 0 where it has none
 	Code     string
 	Amount   decimal.NullDecimal // yuan, of the first figure of the row
+
+	text int64
 }
 
 const (
@@ -100,7 +102,7 @@ func (s *Store) uses(ctx context.Context, id int64, name string, limit int) ([]H
 	defer rows.Close()
 	var out []Hit
 	for rows.Next() {
-		h := Hit{Text: name}
+		h := Hit{Text: name, text: id}
 		if err := rows.Scan(&h.Field, &h.Document, &h.SHA256, &h.File, &h.Title, &h.Year); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
@@ -114,11 +116,11 @@ func (s *Store) locate(ctx context.Context, h *Hit) error {
 	var query string
 	switch h.Field {
 	case "name":
-		query = `SELECT f.page, f.code, f.amount FROM facts f JOIN texts x ON x.id = f.name_id WHERE f.document_id = ? AND x.hash = ? AND x.name = ? ORDER BY f.amount IS NULL, f.n LIMIT 1`
+		query = `SELECT f.page, f.code, f.amount FROM facts f WHERE f.document_id = ? AND f.name_id = ? ORDER BY f.amount IS NULL, f.n LIMIT 1`
 	case "title":
-		query = `SELECT page, '', NULL FROM tables WHERE document_id = ? AND ? <> 0 AND title = ? ORDER BY n LIMIT 1`
+		query = `SELECT page, '', NULL FROM tables WHERE document_id = ? AND title_id = ? ORDER BY n LIMIT 1`
 	default:
-		query = `SELECT c.page, c.code, c.amount_fen FROM claims c JOIN texts x ON x.id = c.` + h.Field + `_id WHERE c.document_id = ? AND x.hash = ? AND x.name = ? ORDER BY c.n LIMIT 1`
+		query = `SELECT c.page, c.code, c.amount_fen FROM claims c WHERE c.document_id = ? AND c.` + h.Field + `_id = ? ORDER BY c.n LIMIT 1`
 	}
 	for v, err := range each(ctx, s.read, "search", query, func(r row) (Hit, error) {
 		var p Hit
@@ -128,7 +130,7 @@ func (s *Store) locate(ctx context.Context, h *Hit) error {
 			p.Amount = decimal.NewNullDecimal(Yuan(*amount))
 		}
 		return p, err
-	}, h.Document, hashText(h.Text), h.Text) {
+	}, h.Document, h.text) {
 		if err != nil {
 			return err
 		}

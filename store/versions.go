@@ -275,7 +275,7 @@ func (w *writer) saveLines(ctx context.Context, d disclosure) error {
 		return err
 	}
 	for _, v := range vs {
-		if _, err := w.exec(ctx, `DELETE FROM lines WHERE document_id = ?`, v.id); err != nil {
+		if err := w.deleteLines(ctx, v.id); err != nil {
 			return err
 		}
 	}
@@ -315,6 +315,7 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 	}
 	in := w.into("lines", `document_id, n, organization_id, scope, phase, year, kind, lane, measure, code, label, total, name_id,
 		fact, amount, prior_document, prior_fact, prior_amount, change, link`)
+	top := peaks{}
 	for n, p := range pair(prior, now, d.year-1, d.year, l) {
 		at := p.now
 		document := ids[0] // what is gone stands with the first document
@@ -330,6 +331,7 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 		if p.now != nil && p.prior != nil {
 			if c, ok := difference(p.now.amount, p.prior.amount); ok {
 				change = c
+				top.add(document, at, c)
 			}
 		}
 		err := in.add(ctx, document, n, d.organization, scope, d.phase, d.year, at.kind, at.lane, at.measure, at.code, at.label, boolInt(at.total), at.nameID,
@@ -338,7 +340,7 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 			return fmt.Errorf("lines: %w", err)
 		}
 	}
-	return nil
+	return w.savePeaks(ctx, top)
 }
 
 // difference is a - b, false where 64 bits do not hold it.

@@ -100,14 +100,15 @@ func TestLabels(t *testing.T) {
 // TestPlans: the queries behind the commands use indexes, and scan nothing that grows.
 func TestPlans(t *testing.T) {
 	s := open(t)
-	mover, args, err := s.moverQuery(t.Context(), MoverOptions{By: ByItem, Measure: "total"}, moverTables)
-	if err != nil {
-		t.Fatal(err)
-	}
-	region, regionArgs, err := s.moverQuery(t.Context(), MoverOptions{By: ByItem, Measure: "total", LineFilter: LineFilter{Region: "3201"}}, moverTables)
-	if err != nil {
-		t.Fatal(err)
-	}
+	opt := MoverOptions{By: ByItem, Measure: "total", LineFilter: LineFilter{Region: "3201"}}
+	peak, peakArgs := peakQuery(opt, moverTables)
+	mover, args := moverQuery(opt, moverTables)
+	args = append(args, 1)
+	var across conds
+	LineFilter{Years: []int{2018}}.into(&across)
+	var body conds
+	LineFilter{Years: []int{2018}, Organizations: []string{"甲局"}}.into(&body)
+	quantity := `SELECT l.amount` + linesOfDocuments + ` WHERE l.kind = 'expenditure' AND l.measure = 'total' AND l.code = '201' AND `
 	where, whereArgs := Filter{Organizations: []string{"甲局"}, Years: []int{2018}}.where()
 	for _, c := range []struct {
 		name, query string
@@ -117,9 +118,10 @@ func TestPlans(t *testing.T) {
 	}{
 		{"facts of a document", factQuery + ` WHERE f.document_id = ? ORDER BY f.n`, []any{1}, []string{"SEARCH f USING PRIMARY KEY (document_id=?)"}, ""},
 		{"documents of a body", `SELECT d.id` + documentFrom + where, whereArgs, []string{"documents_organization (organization_id=?)"}, ""},
-		{"movers", mover, args, []string{"lines_movers"}, "l USING INDEX lines_movers"},
-		{"movers of a region", region, regionArgs, []string{"documents_region", "SEARCH l USING PRIMARY KEY"}, ""},
-		{"one quantity", `SELECT amount FROM lines l WHERE l.kind = 'expenditure' AND l.measure = 'total' AND l.code = '201'`, nil, []string{"lines_series (kind=? AND measure=? AND code=?)"}, ""},
+		{"largest changes", peak, peakArgs, []string{"SEARCH p USING PRIMARY KEY (part=? AND change>?)"}, ""},
+		{"changes of a document", mover, args, []string{"SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
+		{"one quantity", quantity + strings.Join(across.list, " AND "), across.args, []string{"documents_year (year=?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
+		{"one quantity of a body", quantity + strings.Join(body.list, " AND "), body.args, []string{"documents_organization", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
 		{"uses of a text", `SELECT document_id FROM text_uses WHERE text_id = 5 LIMIT 50`, nil, []string{"SEARCH text_uses USING PRIMARY KEY (text_id=?)"}, ""},
 		{"a text", `SELECT id FROM texts WHERE hash = 5`, nil, []string{"texts_hash (hash=?)"}, ""},
 		{"failed checks", `SELECT n FROM findings WHERE status = 'fails' AND severity = 'error'`, nil, []string{"findings_open (severity=?)"}, ""},

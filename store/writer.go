@@ -46,7 +46,8 @@ func (p *statements) close() error {
 
 // writer is one transaction on the writing connection.
 type writer struct {
-	s *Store
+	s         *Store
+	sentences map[string]int64 // of the document that is being replaced
 }
 
 // inTx runs f in one transaction; an error undoes all of it. Transactions of

@@ -98,11 +98,11 @@ CREATE TABLE hints (
 -- Strings that documents repeat: row names, subjects, reasons, sentences, layouts.
 CREATE TABLE texts (
   id   INTEGER PRIMARY KEY,
-  hash INTEGER NOT NULL,                   -- first 8 bytes of sha256
+  hash INTEGER,                            -- first 8 bytes of sha256; NULL: of one document alone, a sentence
   searched INTEGER NOT NULL CHECK (searched IN (0, 1)), -- is in texts_grams
   name TEXT NOT NULL
 ) STRICT;
-CREATE INDEX texts_hash ON texts(hash);
+CREATE INDEX texts_hash ON texts(hash) WHERE hash IS NOT NULL;
 
 -- Pairs of neighbouring characters of the searched texts; docid is texts.id.
 CREATE VIRTUAL TABLE texts_grams USING fts4(content="", grams, tokenize=simple);
@@ -211,21 +211,28 @@ CREATE TABLE findings (
   severity    TEXT NOT NULL,
   status      TEXT NOT NULL,               -- holds, fails, unknown
   kind        TEXT NOT NULL,               -- table kind
-  title       TEXT NOT NULL,
+  title_id    INTEGER REFERENCES texts(id),
   code        TEXT NOT NULL,
   expected    TEXT NOT NULL,
   actual      TEXT NOT NULL,
   tolerance   TEXT NOT NULL,
-  message     TEXT NOT NULL,
-  english     TEXT NOT NULL,
-  evidence    TEXT NOT NULL,
+  message_id  INTEGER REFERENCES texts(id),
+  english_id  INTEGER REFERENCES texts(id),
+  evidence    TEXT,                        -- NULL where the check holds: see packed
   ours        INTEGER NOT NULL CHECK (ours IN (0, 1)),
   page        INTEGER NOT NULL, x0 INTEGER NOT NULL, y0 INTEGER NOT NULL, x1 INTEGER NOT NULL, y1 INTEGER NOT NULL,
-  other       TEXT,                        -- JSON [page,x0,y0,x1,y1] of the other side, 1/100 pt
+  other       TEXT,                        -- JSON [page,x0,y0,x1,y1] of the other side, 1/100 pt; NULL where the check holds
   facts       TEXT,                        -- JSON array of facts.n
   PRIMARY KEY (document_id, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX findings_open ON findings(severity, document_id) WHERE status = 'fails';
+
+-- Evidence of the checks that hold, which are nearly all: the facts they name say it
+-- already, so it is kept small. DEFLATE of JSON [[evidence, other], ...], in the order of n.
+CREATE TABLE packed (
+  document_id INTEGER PRIMARY KEY REFERENCES documents(id),
+  evidence    BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE unread (
   document_id INTEGER NOT NULL REFERENCES documents(id),
@@ -262,7 +269,7 @@ CREATE TABLE performance (
   n           INTEGER NOT NULL,
   project     TEXT NOT NULL,
   funds       TEXT NOT NULL,               -- as printed
-  goal        TEXT NOT NULL,
+  goal_id     INTEGER REFERENCES texts(id),
   level1      TEXT NOT NULL,
   level2      TEXT NOT NULL,
   level3      TEXT NOT NULL,
@@ -344,9 +351,16 @@ CREATE TABLE lines (
   prior_amount    INTEGER,                 -- 分; NULL: new, or no document of last year
   change          INTEGER,                 -- 分; NULL unless both are known
   link            TEXT NOT NULL,           -- same, renamed, successor, reused, new, gone, none (no table of last year)
-  PRIMARY KEY (document_id, n)
+  PRIMARY KEY (document_id, kind, measure, code, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX lines_series ON lines(kind, measure, code, year);
-CREATE INDEX lines_movers ON lines(abs(change)) WHERE change IS NOT NULL;
+
+-- The largest change of a document among some of its lines: the largest changes of all
+-- are found by the documents that have the largest.
+CREATE TABLE peaks (
+  part        TEXT NOT NULL,               -- table, class, section, item, economic; with /table kind or /first three digits
+  change      INTEGER NOT NULL,            -- 分, without sign
+  document_id INTEGER NOT NULL REFERENCES documents(id),
+  PRIMARY KEY (part, change, document_id)
+) STRICT, WITHOUT ROWID;
 
 PRAGMA user_version = 1;

@@ -63,10 +63,11 @@ WHERE d.current = 1;
 
 -- Checks that fail, the worst first.
 CREATE VIEW open_findings AS
-SELECT f.severity, k.name AS check_name, o.name AS organization, d.year, d.phase, f.page, f.title AS table_title, f.code, f.expected, f.actual, f.message, f.evidence, f.ours,
+SELECT f.severity, k.name AS check_name, o.name AS organization, d.year, d.phase, f.page, t.name AS table_title, f.code, f.expected, f.actual, m.name AS message, f.evidence, f.ours,
   d.sha256 AS document, f.document_id, f.n
 FROM findings f JOIN checks k ON k.id = f.check_id JOIN documents d ON d.id = f.document_id LEFT JOIN organizations o ON o.id = d.organization_id
+LEFT JOIN texts t ON t.id = f.title_id LEFT JOIN texts m ON m.id = f.message_id
 WHERE f.status = 'fails' AND d.current = 1
 ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.document_id, f.n;
 
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
