@@ -71,8 +71,8 @@ func Identify(doc *extract.Document, read *Read, forms *form.Catalog) Identity {
 	id.lines()
 	if read != nil {
 		for _, t := range read.Tables {
-			if t.Printed != "" {
-				id.body("department-line", t.Printed, t.Printed, weightLine, t.Start)
+			if name := forms.DepartmentName(t.Printed); name != "" {
+				id.body("department-line", name, t.Printed, weightLine, t.Start)
 			}
 		}
 	}

@@ -121,16 +121,6 @@ func usable(s string) bool {
 	return true
 }
 
-// private reports whether s holds characters that only its font knows.
-func private(s string) bool {
-	for _, r := range s {
-		if r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 {
-			return true
-		}
-	}
-	return false
-}
-
 func (c *code) set(s string) {
 	if !usable(s) {
 		c.text, c.raw, c.unmapped = "\ufffd", s, true

@@ -174,12 +174,7 @@ func (c *Catalog) DepartmentLine(line string) (name string, ok bool) {
 		if loc := tailNumber(rest); loc != nil {
 			rest = dateTail.ReplaceAllString(rest[:loc[0]], "")
 		}
-		for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ';' || r == '、' }) {
-			part = unitCode.ReplaceAllString(part, "")
-			if part != "" {
-				name = part
-			}
-		}
+		name = lastName(rest)
 		if strings.ContainsAny(name, "。%") || len([]rune(name)) > maxBodyRunes+10 {
 			return "", false
 		}
@@ -221,3 +216,18 @@ func (c *Catalog) IndexRow(cells []string) bool {
 	}
 	return words && count > 0 || count >= 3 && want == count+1
 }
+
+// lastName takes the last of the names that a department line lists, without
+// its number: 101-机关,101020-财政局 names 财政局.
+func lastName(list string) (name string) {
+	for _, part := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ';' || r == '、' }) {
+		if part = unitCode.ReplaceAllString(part, ""); part != "" {
+			name = part
+		}
+	}
+	return name
+}
+
+// DepartmentName reads the name out of what a department line prints after its
+// colon, as Table.Printed has it.
+func (c *Catalog) DepartmentName(printed string) string { return lastName(string(fold(printed).norm)) }
