@@ -35,6 +35,11 @@ type Renderer interface {
 	RenderPNG(ctx context.Context, n int, dpi float64) ([]byte, error)
 }
 
+// Warner is a Reader that says what is wrong with a document as a whole.
+type Warner interface {
+	Warnings() []string
+}
+
 // ErrNoSecond says that no second engine can read the document.
 var ErrNoSecond = errors.New("no second engine")
 
@@ -219,6 +224,9 @@ func (d *Opened) openFirst(ctx context.Context) (Reader, string, error) {
 	r, nativeErr := d.openNative(ctx)
 	if nativeErr == nil {
 		d.byNative = true
+		if w, ok := r.(Warner); ok {
+			d.Doc.Warnings = append(d.Doc.Warnings, w.Warnings()...)
+		}
 		return r, "", nil
 	}
 	if mode == NativeOnly || errors.Is(nativeErr, ErrLimit) || ctx.Err() != nil {

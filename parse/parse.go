@@ -120,14 +120,21 @@ func readTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	return Tables(ctx, doc, opt)
 }
 
+// maxDetail is how much of the trouble of a page is kept, characters.
+const maxDetail = 300
+
 // notePages records what happened to each page, and to the document with them.
+// A page with warnings is doubtful: what was read of it may lack something.
 func notePages(out *budget.Document, doc *extract.Document) {
 	out.Status = "read"
-	unread := 0
+	unread, doubtful, first := 0, 0, ""
 	for _, p := range doc.Pages {
 		note := budget.PageNote{Page: p.Number, Engine: p.Engine, Reason: p.Reason, Status: "read"}
 		if len(p.Warnings) > 0 {
-			note.Detail = strings.Join(p.Warnings, "; ")
+			note.Status, note.Detail = "doubtful", strings.Join(p.Warnings, "; ")
+			if r := []rune(note.Detail); len(r) > maxDetail {
+				note.Detail = string(r[:maxDetail]) + "…"
+			}
 		}
 		switch {
 		case p.NeedsOCR:
@@ -136,16 +143,32 @@ func notePages(out *budget.Document, doc *extract.Document) {
 		case len(p.Glyphs) == 0 && len(p.Lines) == 0 && len(p.Warnings) > 0:
 			note.Status = "failed"
 			unread++
+		case note.Status == "doubtful":
+			doubtful++
+			if first == "" {
+				first = fmt.Sprintf("page %d: %s", p.Number, note.Detail)
+			}
 		}
 		out.PageNotes = append(out.PageNotes, note)
 	}
+	var trouble []string
 	switch {
 	case unread == len(doc.Pages) && unread > 0:
 		out.Status, out.Reason = "failed", "needs OCR: no page has text"
 		if note := out.PageNotes[0]; note.Status == "failed" {
 			out.Reason = "damaged: no page could be read: " + note.Detail
 		}
+		return
 	case unread > 0:
-		out.Status, out.Reason = "partial", fmt.Sprintf("pages unread: %d of %d", unread, len(doc.Pages))
+		trouble = append(trouble, fmt.Sprintf("pages unread: %d of %d", unread, len(doc.Pages)))
+	}
+	if doubtful > 0 {
+		trouble = append(trouble, fmt.Sprintf("pages doubtful: %d of %d, %s", doubtful, len(doc.Pages), first))
+	}
+	if len(doc.Warnings) > 0 {
+		trouble = append(trouble, "damaged: "+strings.Join(doc.Warnings, "; "))
+	}
+	if len(trouble) > 0 {
+		out.Status, out.Reason = "partial", strings.Join(trouble, "; ")
 	}
 }

@@ -59,6 +59,9 @@ type reader struct{ doc *document }
 
 func (r *reader) NumPages() int { return len(r.doc.pages) }
 
+// Warnings implements extract.Warner.
+func (r *reader) Warnings() []string { return r.doc.warnings }
+
 func (r *reader) Close() error {
 	r.doc = &document{}
 	return nil

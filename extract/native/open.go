@@ -26,7 +26,8 @@ type document struct {
 	starts   []objectStart // objects by offset, for decryption
 	pages    []pageObject
 	layers   layers
-	inflated int64 // bytes decompressed so far
+	warnings []string // what is wrong with the structure of the file
+	inflated int64    // bytes decompressed so far
 
 	fonts   map[string]*font // by reference, or by the text of a direct dictionary
 	streams map[string][]byte
@@ -108,6 +109,10 @@ func (d *document) load(ctx context.Context, search bool) (err error) {
 	if err != nil {
 		return err
 	}
+	d.warnings = nil
+	if st.mended {
+		d.warnings = append(d.warnings, "cross references are damaged: objects were looked for, some may be lost")
+	}
 	behind, err := st.rewrite()
 	if err != nil {
 		return err
@@ -132,6 +137,9 @@ func (d *document) load(ctx context.Context, search bool) (err error) {
 	}
 	if err := d.walkPages(ctx, root, pageObject{}, 0); err != nil {
 		return err
+	}
+	if n := root.Key("Count"); n.Kind() == pdf.Integer && int64(len(d.pages)) < n.Int64() {
+		d.warnings = append(d.warnings, fmt.Sprintf("pages are lost: %d of %d are there", len(d.pages), n.Int64()))
 	}
 	d.layers = readLayers(d.rd.Trailer().Key("Root"))
 	if len(d.pages) == 0 {
