@@ -41,6 +41,7 @@ type Prose struct {
 func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 	ctx := &proseContext{year: year, phase: phase}
 	var out Prose
+	var readers []*reader
 	for _, p := range paragraphs(lines) {
 		ctx.enter(&p)
 		r := &reader{p: &p, s: foldRunes(p.text), phase: phase, year: year, doc: ctx}
@@ -54,7 +55,7 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 		default:
 			r.read()
 		}
-		out.Claims = append(out.Claims, r.claims()...)
+		readers = append(readers, r)
 		out.Stated = append(out.Stated, r.stated...)
 		out.Blanks = append(out.Blanks, r.placeholders()...)
 		money, bad := r.unread()
@@ -62,6 +63,9 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 		out.Missing += len(bad)
 		out.Unread = append(out.Unread, bad...)
 		ctx.leave(&p, r)
+	}
+	for _, r := range readers {
+		out.Claims = append(out.Claims, r.claims()...) // a later paragraph may have given the reason
 	}
 	return out
 }
@@ -429,9 +433,4 @@ func (r *reader) unread() (money int, bad []budget.Unread) {
 		bad = append(bad, budget.Unread{Kind: "sentence", Text: string(r.p.text[start:to]), Why: "no statement found for " + lost[k], Span: r.p.spanAt(start)})
 	}
 	return len(seen), bad
-}
-
-// placeholders gives the slots that were left blank.
-func (r *reader) placeholders() []budget.Finding {
-	return nil
 }

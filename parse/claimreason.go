@@ -1,6 +1,12 @@
 package parse
 
-import "strings"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"yusuan/parse/budget"
+)
 
 // startReason begins the clause that says why: it is taken whole, and the
 // figures in it are no change of their own.
@@ -172,4 +178,45 @@ func (r *reader) endReason(to int) {
 	r.reason = nil
 	r.clearClause()
 	r.lead = ""
+}
+
+// checkReason is the check for a change that nobody explains.
+const checkReason = "reason-missing"
+
+// givesReason tells a sentence that explains, or goes on explaining.
+var givesReason = regexp.MustCompile(`原因|因素|由于|^(同时|另外|此外),`)
+
+// reasonsMissing notes the changes that are stated without a reason, once a
+// quantity and change. One reason serves all that its sentence says, and what
+// is said again elsewhere.
+func reasonsMissing(claims []budget.Claim) []budget.Finding {
+	type key struct{ subject, direction, delta, percent string }
+	of := func(c *budget.Claim) key { return key{subjectKey(lastPart(c.Subject)), c.Direction, c.Delta, c.Percent} }
+	explained, sentences := map[key]bool{}, map[string]bool{}
+	for i := range claims {
+		if c := &claims[i]; c.Reason != "" {
+			explained[of(c)] = true
+			sentences[c.Sentence] = true
+		}
+	}
+	var out []budget.Finding
+	for i := range claims {
+		c := &claims[i]
+		moved := c.Direction == "增加" || c.Direction == "减少" || c.Direction == "大于" || c.Direction == "小于"
+		figure := c.Delta
+		if figure == "" {
+			figure = c.Percent
+		}
+		if !moved || figure != "" && strings.Trim(figure, "0.") == "" || explained[of(c)] || sentences[c.Sentence] || givesReason.MatchString(string(foldRunes([]rune(c.Sentence)))) {
+			continue
+		}
+		explained[of(c)] = true
+		out = append(out, budget.Finding{
+			Check: checkReason, Severity: budget.SeverityNote, Status: budget.Fails, Table: c.Table, Code: c.Code,
+			Message:  fmt.Sprintf("「%s」%s，未说明原因。", c.Subject, c.Direction),
+			English:  fmt.Sprintf("%s: %s is stated and no reason given.", c.Subject, directionEnglish(c.Direction)),
+			Evidence: c.Sentence, Span: c.Span,
+		})
+	}
+	return out
 }

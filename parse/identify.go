@@ -162,8 +162,12 @@ func (id *identifier) lines() {
 			i += joined
 			continue
 		}
-		if y := id.forms.HeadingYear(l.text); y != 0 {
+		if y, n := id.headingYear(ls[i:]); y != 0 {
+			for _, more := range ls[i+1 : i+n] {
+				l.text += more.text
+			}
 			id.vote("year", strconv.Itoa(y), "heading", l.text, weightHeading, l.Span)
+			i += n - 1
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"yusuan/extract"
@@ -108,8 +109,18 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
+		out.Findings = append(out.Findings, prose.Blanks...)
+		out.Findings = append(out.Findings, reasonsMissing(out.Claims)...)
 	}
+	opt.drop(out)
 	return out, read, ctx.Err()
+}
+
+// drop removes the failures of checks that are not to be reported.
+func (opt Options) drop(out *budget.Document) {
+	out.Findings = slices.DeleteFunc(out.Findings, func(f budget.Finding) bool {
+		return f.Status == budget.Fails && slices.Contains(opt.Ignore, f.Check)
+	})
 }
 
 // readTables finds the tables of a document, by geometry where there is any.
