@@ -191,7 +191,9 @@ var givesReason = regexp.MustCompile(`原因|因素|由于|^(同时|另外|此�
 // is said again elsewhere.
 func reasonsMissing(claims []budget.Claim) []budget.Finding {
 	type key struct{ subject, direction, delta, percent string }
-	of := func(c *budget.Claim) key { return key{subjectKey(lastPart(c.Subject)), c.Direction, c.Delta, c.Percent} }
+	of := func(c *budget.Claim) key {
+		return key{subjectKey(lastPart(c.Subject)), c.Direction, c.Delta, c.Percent}
+	}
 	explained, sentences := map[key]bool{}, map[string]bool{}
 	for i := range claims {
 		if c := &claims[i]; c.Reason != "" {
