@@ -80,6 +80,11 @@ func doctor(cmd *cobra.Command, args []string) error {
 	} else {
 		line("reading", "", err)
 	}
+	self, err := os.Executable()
+	if err == nil {
+		err = batch.TryWorker([]string{self, workerCommand})
+	}
+	line("workers", "a worker process was started and answered", err)
 	engine, err := batch.TrySecondEngine(ctx, func(s string) { note("second engine", s) })
 	line("second engine", engine, err)
 	if path, err := exec.LookPath("tesseract"); err == nil {

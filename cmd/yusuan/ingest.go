@@ -27,6 +27,7 @@ import (
 
 type ingestOptions struct {
 	db, engine, forms, log string
+	since                  string
 	ignore                 []string
 	jobs                   int
 	memory, maxBytes       int64
@@ -73,6 +74,7 @@ over: an interrupted run goes on where it was when it is started again.
 	f.IntVar(&opt.maxPages, "max-pages", extract.Limits{}.WithDefaults().Pages, "most `PAGES` of a document")
 	f.BoolVar(&opt.force, "force", false, "read again what is in the database")
 	f.BoolVar(&opt.retry, "retry-failed", false, "read again what failed before")
+	f.StringVar(&opt.since, "since", "", "pass over files not changed since `WHEN`: a date (2026-01-31) or an age (36h)")
 	f.BoolVar(&opt.follow, "follow-links", false, "go through links in folders")
 	f.BoolVarP(&opt.quiet, "quiet", "q", false, "print the last lines alone")
 	f.BoolVarP(&opt.verbose, "verbose", "v", false, fmt.Sprintf("describe every document, also beyond the first %d", listed))
@@ -86,6 +88,11 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	}
 	if opt.jobs < 0 || opt.memory < 0 || opt.timeout < 0 || opt.maxBytes < 0 || opt.maxPages < 0 {
 		return usageError("ingest: limits are not negative")
+	}
+	began := time.Now()
+	since, err := moment(opt.since, began)
+	if err != nil {
+		return err
 	}
 	ctx := cmd.Context()
 	out, notes := cmd.OutOrStdout(), cmd.ErrOrStderr()
@@ -101,7 +108,6 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	if err := st.SeedLists(ctx, lists()); err != nil {
 		return err
 	}
-	began := time.Now()
 	settings, err := json.Marshal(map[string]any{"paths": args, "engine": opt.engine, "forms": opt.forms, "jobs": opt.jobs, "force": opt.force, "retry_failed": opt.retry})
 	if err != nil {
 		return err
@@ -115,7 +121,7 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	bar := newProgress(notes, opt.quiet || opt.log == "json")
 	log := slog.New(slog.NewJSONHandler(notes, nil))
 	err = batch.Ingest(ctx, st, batch.Options{
-		Inputs: batch.Inputs{Paths: args, Stdin: cmd.InOrStdin(), Follow: opt.follow},
+		Inputs: batch.Inputs{Paths: args, Stdin: cmd.InOrStdin(), Follow: opt.follow, Since: since},
 		Jobs:   opt.jobs, Memory: opt.memory << 20, Engine: opt.engine, Forms: opt.forms, Ignore: opt.ignore,
 		Limits: extract.Limits{Bytes: opt.maxBytes, Pages: opt.maxPages, Time: opt.timeout},
 		Force:  opt.force, Retry: opt.retry,
@@ -162,6 +168,22 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 		return needsEyes()
 	}
 	return nil
+}
+
+// moment reads a date or an age as a moment; "" is the zero time.
+func moment(s string, now time.Time) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	if age, err := time.ParseDuration(s); err == nil && age >= 0 {
+		return now.Add(-age), nil
+	}
+	for _, layout := range []string{time.DateOnly, time.RFC3339} {
+		if t, err := time.ParseInLocation(layout, s, now.Location()); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, usageError("ingest: --since is a date (2026-01-31) or an age (36h), not %q", s)
 }
 
 // needsLook reports whether an outcome is shown also in long runs.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -75,15 +76,24 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case errors.As(err, &exit):
 		if exit.err != nil {
-			fmt.Fprintf(stderr, "yusuan: %v\n", exit.err)
+			fmt.Fprintf(stderr, "yusuan: %s\n", cleanLines(exit.err.Error()))
 		}
 		return exit.code
 	case ctx.Err() != nil:
 		fmt.Fprintln(stderr, "yusuan: interrupted")
 		return exitInterrupted
 	}
-	fmt.Fprintf(stderr, "yusuan: %v\n", err)
+	fmt.Fprintf(stderr, "yusuan: %s\n", cleanLines(err.Error()))
 	return exitFailed
+}
+
+// cleanLines is clean for text of several lines.
+func cleanLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
 }
 
 func newRoot() *cobra.Command {

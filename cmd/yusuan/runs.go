@@ -1,12 +1,15 @@
 package main
 
 import (
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,9 +71,10 @@ func newFailed() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "failed",
 		Short: "List the documents that could not be read, or not wholly",
-		Long: `List the documents that could not be read, or not wholly, with the class of the
-reason: password, damaged, needs OCR, limit, crash, not a PDF, pages unread,
-unknown form, no tables. --copy puts the files into a folder, for a closer look
+		Long: `List the documents that could not be read, or not wholly, or gave nothing, with
+the class of the reason: password, damaged, needs OCR, limit, crash, not a PDF,
+pages unread, unknown form (no table is of a known kind), no tables (nor figures
+in the text), blank form. --copy puts the files into a folder, for a closer look
 or another tool.
 ` + exitHelp,
 		Args: noArguments,
@@ -83,16 +87,11 @@ or another tool.
 				return err
 			}
 			defer st.Close()
-			docs, err := st.Documents(cmd.Context(), store.Filter{})
+			bad, err := batch.Poor(cmd.Context(), st)
 			if err != nil {
 				return err
 			}
-			var bad []store.Document
-			for _, d := range docs {
-				if d.Status != "read" && (class == "" || batch.Class(d.Reason) == class) {
-					bad = append(bad, d)
-				}
-			}
+			bad = slices.DeleteFunc(bad, func(d store.Document) bool { return class != "" && batch.Class(d.Reason) != class })
 			if err := writeFailed(cmd.OutOrStdout(), bad, format); err != nil {
 				return err
 			}
@@ -141,11 +140,25 @@ func copyFailed(notes io.Writer, docs []store.Document, dir string) error {
 			fmt.Fprintf(notes, "yusuan: %s is not copied: %s\n", clean(d.File), clean(err.Error()))
 			continue
 		}
-		// The hash keeps files of one name apart.
-		name := d.SHA256[:12] + "-" + filepath.Base(strings.ReplaceAll(d.File, "!", "/"))
+		if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != d.SHA256 {
+			fmt.Fprintf(notes, "yusuan: %s has changed since it was read; the copy is of what it is now\n", clean(d.File))
+		}
+		name := copyName(d)
 		if err := os.WriteFile(filepath.Join(dir, name), data, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// maxNameBytes is what is kept of a file's name in a copy; file systems take 255.
+const maxNameBytes = 200
+
+// copyName names the copy of a document: the hash keeps files of one name apart.
+func copyName(d store.Document) string {
+	name := filepath.Base(strings.NewReplacer("!", "/", `\`, "/").Replace(d.File))
+	if cut := len(name) - maxNameBytes; cut > 0 {
+		name = strings.ToValidUTF8(name[cut:], "")
+	}
+	return d.SHA256[:12] + "-" + name
 }

@@ -3,8 +3,11 @@ package batch
 import (
 	"cmp"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"runtime"
 	"strconv"
 	"strings"
@@ -28,9 +31,10 @@ type Options struct {
 	Forms   string
 	Ignore  []string
 	Limits  extract.Limits
-	Force   bool     // read known documents again
-	Retry   bool     // read documents again that failed
-	Command []string // how a worker is started: this program with "worker"
+	Wall    time.Duration // for one document, then its worker is killed; default Limits.Time and 15 s for it to say so itself
+	Force   bool          // read known documents again
+	Retry   bool          // read documents again that failed
+	Command []string      // how a worker is started: this program with "worker"
 
 	Done   func(Outcome)    // told of each input, one at a time, in the order they end
 	Total  func(inputs int) // told once how many inputs there are, while the reading runs
@@ -59,18 +63,23 @@ func formsHash(folder string) (string, error) {
 // Ingest reads all inputs with worker processes and saves each document as it
 // comes. When ctx ends, the documents in hand are still finished and saved,
 // and the error is ctx's. Any other error is the machine's: a document that
-// cannot be read is an Outcome.
+// cannot be read is an Outcome. Every input has exactly one Outcome, unless
+// the run ended before.
 func Ingest(ctx context.Context, st *store.Store, opt Options) error {
 	opt.Jobs = cmp.Or(opt.Jobs, runtime.NumCPU())
 	opt.Memory = cmp.Or(opt.Memory, 1<<30)
 	opt.Recycle = cmp.Or(opt.Recycle, 500)
 	opt.Limits = opt.Limits.WithDefaults()
+	opt.Wall = cmp.Or(opt.Wall, opt.Limits.Time+graceAfter)
 	opt.Inputs.Bytes = cmp.Or(opt.Inputs.Bytes, opt.Limits.Bytes)
+	if err := opt.Inputs.Check(); err != nil {
+		return err
+	}
 	forms, err := formsHash(opt.Forms)
 	if err != nil {
 		return err
 	}
-	b := &batch{opt: opt, st: st, forms: forms, seen: map[string]string{}}
+	b := &batch{opt: opt, st: st, forms: forms, seen: map[string]string{}, ended: map[string]string{}, held: map[string][]done{}}
 	b.ctx, b.cancel = context.WithCancelCause(ctx)
 	defer b.cancel(nil)
 	return b.run(ctx)
@@ -83,12 +92,17 @@ type batch struct {
 	ctx    context.Context // ends when the caller's does, or on the machine's first error
 	cancel context.CancelCauseFunc
 	seen   map[string]string // hash → first name in this run; the feeder's alone
+
+	// The saver's alone.
+	ended map[string]string // hash of what was handed to a worker → why it could not be loaded, "" where it is saved
+	held  map[string][]done // hash → duplicates that wait for the first to end
 }
 
 // task is a job on its way to a worker.
 type task struct {
-	job Job
-	sum string
+	job  Job
+	sum  string
+	size int64 // bytes
 }
 
 // done is a result on its way to the store.
@@ -104,6 +118,9 @@ func (b *batch) run(ctx context.Context) error {
 	tasks := make(chan task)
 	results := make(chan done, b.opt.Jobs)
 	var feeding, working sync.WaitGroup
+	if b.opt.Total != nil {
+		feeding.Go(b.count)
+	}
 	feeding.Go(func() {
 		defer close(tasks)
 		if err := b.feed(tasks, results); err != nil {
@@ -118,9 +135,6 @@ func (b *batch) run(ctx context.Context) error {
 		working.Wait()
 		close(results)
 	}()
-	if b.opt.Total != nil {
-		feeding.Go(b.count)
-	}
 	// Saving goes on when ctx has ended: what is in hand is finished.
 	keep := context.WithoutCancel(ctx)
 	for d := range results {
@@ -140,46 +154,71 @@ func (b *batch) run(ctx context.Context) error {
 // feed lists the inputs, passes over what is known, and hands the rest out.
 func (b *batch) feed(tasks chan<- task, results chan<- done) error {
 	return b.opt.Inputs.Each(b.ctx, func(in Input) error {
+		t := task{job: in.Job}
 		tell := func(class, why string) error {
 			select {
-			case results <- done{task: task{job: in.Job}, as: class, why: why}:
+			case results <- done{task: t, as: class, why: why}:
 				return nil
 			case <-b.ctx.Done():
 				return b.ctx.Err()
 			}
 		}
-		if in.Skipped != "" {
+		switch {
+		case in.Skipped != "":
 			return tell("skipped", in.Skipped)
+		case in.Trouble != "":
+			return tell("error", in.Trouble)
 		}
-		data, err := in.Load(b.opt.Inputs.Bytes)
-		if err != nil {
+		var err error
+		if t.sum, t.size, err = in.hash(); err != nil {
 			return tell("error", err.Error())
 		}
-		h := sum(data)
-		if first, ok := b.seen[h]; ok {
-			if err := b.st.AddName(b.ctx, h, in.Name); err != nil {
-				return err
-			}
+		if first, ok := b.seen[t.sum]; ok {
 			return tell("duplicate", "same bytes as "+first)
 		}
-		b.seen[h] = in.Name
-		known, err := b.known(h)
+		known, err := b.known(t.sum)
 		if err != nil {
 			return err
 		}
 		if known {
-			if err := b.st.AddName(b.ctx, h, in.Name); err != nil {
-				return err
-			}
 			return tell("known", "read before")
 		}
+		b.seen[t.sum] = in.Name
+		if t.size > b.opt.Limits.Bytes {
+			why := fmt.Sprintf("limit: %d bytes, at most %d are read", t.size, b.opt.Limits.Bytes)
+			select {
+			case results <- done{task: t, doc: b.failed(t, why)}:
+				return nil
+			case <-b.ctx.Done():
+				return b.ctx.Err()
+			}
+		}
 		select {
-		case tasks <- task{in.Job, h}:
+		case tasks <- t:
 			return nil
 		case <-b.ctx.Done():
 			return b.ctx.Err()
 		}
 	})
+}
+
+// failed makes the result of a document that the parent, not a worker, gives up.
+func (b *batch) failed(t task, reason string) *budget.Document {
+	return &budget.Document{SHA256: t.sum, File: t.job.Name, Bytes: t.size, Kind: string(extract.KindPDF), Status: "failed", Reason: reason, Parser: parse.Version, Forms: b.forms}
+}
+
+// hash hashes the bytes of a job without holding them.
+func (in Input) hash() (sum string, size int64, err error) {
+	r, err := in.open()
+	if err != nil {
+		return "", 0, err
+	}
+	defer r.Close()
+	h := sha256.New()
+	if size, err = io.Copy(h, r); err != nil {
+		return "", 0, err
+	}
+	return hex.EncodeToString(h.Sum(nil)), size, nil
 }
 
 // count counts the inputs beside the reading. A list on the standard input can
@@ -215,7 +254,7 @@ func (b *batch) known(h string) (bool, error) {
 
 // work is one worker: it reads tasks until there are no more.
 func (b *batch) work(tasks <-chan task, results chan<- done) {
-	w := &worker{command: b.opt.Command, wall: b.opt.Limits.Time + graceAfter, memory: b.opt.Memory, recycle: b.opt.Recycle,
+	w := &worker{command: b.opt.Command, wall: b.opt.Wall, memory: b.opt.Memory, recycle: b.opt.Recycle,
 		setup: WorkerSetup{Engine: b.opt.Engine, Forms: b.opt.Forms, Ignore: b.opt.Ignore, Limits: b.opt.Limits, Memory: b.opt.Memory * 3 / 4},
 		notice: func(s string) {
 			if b.opt.Notice != nil {
@@ -225,20 +264,17 @@ func (b *batch) work(tasks <-chan task, results chan<- done) {
 	defer w.stop()
 	for t := range tasks {
 		began := time.Now()
-		rep, err := w.read(b.ctx, t.job)
+		rep, err := w.read(t.job)
 		d := done{task: t, doc: rep.Document, took: time.Since(began)}
 		var dead *errWorker
 		switch {
 		case errors.As(err, &dead):
-			d.doc = &budget.Document{SHA256: t.sum, File: t.job.Name, Status: "failed", Reason: dead.Error(), Parser: parse.Version, Forms: b.forms}
+			d.doc = b.failed(t, dead.Error())
 		case err != nil:
 			b.cancel(err)
 			return
 		case rep.Err != "":
 			d.as, d.why = "error", rep.Err
-		case rep.Document.SHA256 != t.sum:
-			// The file changed under us: what was read is what is stored.
-			d.sum = rep.Document.SHA256
 		}
 		results <- d
 	}
@@ -246,14 +282,36 @@ func (b *batch) work(tasks <-chan task, results chan<- done) {
 
 // save stores one result and tells of it.
 func (b *batch) save(ctx context.Context, d done) error {
+	repeat := d.as == "duplicate" || d.as == "known"
+	switch d.as {
+	case "duplicate":
+		why, ended := b.ended[d.sum]
+		switch {
+		case !ended: // its first is with a worker
+			b.held[d.sum] = append(b.held[d.sum], d)
+			return nil
+		case why != "":
+			d.as, d.why = "error", d.why+", which could not be loaded: "+why
+		default:
+			if err := b.again(ctx, d); err != nil {
+				return err
+			}
+		}
+	case "known":
+		b.ended[d.sum] = ""
+		if err := b.again(ctx, d); err != nil {
+			return err
+		}
+	}
 	out := Outcome{File: d.job.Name, Class: d.as, Document: d.doc, Why: d.why, Took: d.took}
-	if d.doc != nil && d.as == "" {
+	if d.doc != nil {
 		out.Class = d.doc.Status
 		if err := b.st.Save(ctx, d.doc); err != nil {
 			return err
 		}
-		if hints := agree(d.job.Hints, d.doc); len(hints) > 0 {
-			if err := b.st.SaveHints(ctx, d.sum, hints); err != nil {
+		// Where the file changed meanwhile, what was read is what is stored.
+		if hints := agree(d.job.Hints, said{d.doc.Year, d.doc.Region, d.doc.RegionName, d.doc.Organization}); len(hints) > 0 {
+			if err := b.st.SaveHints(ctx, d.doc.SHA256, hints); err != nil {
 				return err
 			}
 		}
@@ -261,26 +319,63 @@ func (b *batch) save(ctx context.Context, d done) error {
 	if b.opt.Done != nil {
 		b.opt.Done(out)
 	}
+	if d.sum == "" || repeat {
+		return nil
+	}
+	b.ended[d.sum] = d.why
+	if d.doc != nil && d.doc.SHA256 != d.sum {
+		b.ended[d.sum] = "it changed while it was read"
+	}
+	held := b.held[d.sum]
+	delete(b.held, d.sum)
+	for _, h := range held {
+		if err := b.save(ctx, h); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
+// again records that a stored document was met once more: its name, and what
+// was said of it.
+func (b *batch) again(ctx context.Context, d done) error {
+	if err := b.st.AddName(ctx, d.sum, d.job.Name); err != nil {
+		return err
+	}
+	if len(d.job.Hints) == 0 {
+		return nil
+	}
+	docs, err := b.st.Documents(ctx, store.Filter{SHA256: d.sum})
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	doc := docs[0]
+	return b.st.SaveHints(ctx, d.sum, agree(d.job.Hints, said{doc.Year, doc.Region, doc.RegionName, doc.Organization}))
+}
+
+// said is what a document says of itself, zero where it says nothing.
+type said struct {
+	year                             int
+	region, regionName, organization string
+}
+
 // agree holds what a person said of a document against what it says itself.
-func agree(hints []store.Hint, doc *budget.Document) []store.Hint {
+func agree(hints []store.Hint, doc said) []store.Hint {
 	out := make([]store.Hint, 0, len(hints))
 	for _, h := range hints {
 		said := ""
 		switch h.Field {
 		case "year":
-			if doc.Year != 0 {
-				said = strconv.Itoa(doc.Year)
+			if doc.year != 0 {
+				said = strconv.Itoa(doc.year)
 			}
 		case "region":
-			said = doc.Region
-			if said != "" && strings.TrimLeft(h.Value, "0123456789") != "" {
-				said = doc.RegionName
+			said = doc.region
+			if strings.TrimLeft(h.Value, "0123456789") != "" {
+				said = doc.regionName
 			}
 		case "organization":
-			said = doc.Organization
+			said = doc.organization
 		}
 		switch {
 		case said == "":
@@ -293,13 +388,6 @@ func agree(hints []store.Hint, doc *budget.Document) []store.Hint {
 		out = append(out, h)
 	}
 	return out
-}
-
-// Class gives the reason class of a document that was not read well: the
-// words before the first colon of its reason.
-func Class(reason string) string {
-	class, _, _ := strings.Cut(reason, ":")
-	return class
 }
 
 // String says what became of an input in one line.

@@ -2,7 +2,7 @@ package batch
 
 import (
 	"archive/zip"
-	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -10,13 +10,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
-	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"yusuan/extract"
 	"yusuan/store"
@@ -33,15 +30,19 @@ type Job struct {
 // Input is one thing met among the inputs: a job, or something passed over.
 type Input struct {
 	Job
-	Skipped string // why it is no job, "" for a job
+	Skipped string // why it is no job: it is of another kind; "" for a job
+	Trouble string // why it is no job though it may be a document: it cannot be opened, is refused; "" for a job
+
+	entry *zip.File // of a job in an archive, while Each yields it
 }
 
-// Bounds of what an archive may hold.
-const (
-	archiveEntries = 200_000 // entries of one archive
-	archiveRatio   = 200     // times that an entry may be larger than its packed bytes
-	archiveSlack   = 1 << 20 // bytes below which the ratio does not count
-)
+// open opens the bytes of a job while Each yields it.
+func (in Input) open() (io.ReadCloser, error) {
+	if in.entry != nil {
+		return in.entry.Open()
+	}
+	return os.Open(in.Path)
+}
 
 // sniffBytes is how much of a file is looked at to tell its kind.
 const sniffBytes = 4096
@@ -50,15 +51,54 @@ const sniffBytes = 4096
 type Inputs struct {
 	Paths  []string  // files, folders, archives, globs; "-" reads a list from Stdin
 	Stdin  io.Reader // list of inputs, see ReadList
-	Follow bool      // go through links that lead out of a folder
+	Follow bool      // go through links met in folders
+	Since  time.Time // pass over files that were changed before; zero: read all
 	Bytes  int64     // largest document; 0: the default of extract.Limits
+
+	walked map[string]bool // real paths of the folders gone into; of one Each
+}
+
+// Check says which of the paths is not there, before anything is read.
+func (in Inputs) Check() error {
+	for _, p := range in.Paths {
+		if p == "-" {
+			continue
+		}
+		paths, err := expand(p)
+		if err != nil {
+			return err
+		}
+		for _, p := range paths {
+			if _, err := os.Stat(p); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// expand gives the paths that a pattern means; what is there under its own
+// name is no pattern.
+func expand(p string) ([]string, error) {
+	if _, err := os.Lstat(p); err == nil || !strings.ContainsAny(p, "*?[") {
+		return []string{p}, nil
+	}
+	matches, err := filepath.Glob(p)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", p, err)
+	}
+	if len(matches) == 0 {
+		return []string{p}, nil
+	}
+	return matches, nil
 }
 
 // Each calls yield for every input in a fixed order until it returns an error
-// or the inputs end. An error of Each names a path that is not there, or is
+// or the inputs end. An error of Each is that of a list, of a pattern, or
 // yield's own.
 func (in Inputs) Each(ctx context.Context, yield func(Input) error) error {
 	in.Bytes = cmp.Or(in.Bytes, extract.Limits{}.WithDefaults().Bytes)
+	in.walked = map[string]bool{}
 	for _, p := range in.Paths {
 		if p == "-" {
 			for item, err := range ReadList(in.Stdin) {
@@ -66,26 +106,14 @@ func (in Inputs) Each(ctx context.Context, yield func(Input) error) error {
 					return err
 				}
 				if err := in.path(ctx, item.Path, item.Hints, yield); err != nil {
-					if !errors.Is(err, fs.ErrNotExist) {
-						return err
-					}
-					// A list goes on past a path that is not there.
-					if err := yield(Input{Job: Job{Name: item.Path, Path: item.Path}, Skipped: "not there"}); err != nil {
-						return err
-					}
+					return err
 				}
 			}
 			continue
 		}
-		paths := []string{p}
-		if _, err := os.Lstat(p); err != nil && strings.ContainsAny(p, "*?[") {
-			matches, globErr := filepath.Glob(p)
-			if globErr != nil {
-				return fmt.Errorf("%s: %w", p, globErr)
-			}
-			if len(matches) > 0 {
-				paths = matches
-			}
+		paths, err := expand(p)
+		if err != nil {
+			return err
 		}
 		for _, p := range paths {
 			if err := in.path(ctx, p, nil, yield); err != nil {
@@ -96,33 +124,43 @@ func (in Inputs) Each(ctx context.Context, yield func(Input) error) error {
 	return nil
 }
 
-// path lists one path named by the user.
+// path lists one path named by the user. Hints hold for all below it.
 func (in Inputs) path(ctx context.Context, p string, hints []store.Hint, yield func(Input) error) error {
+	job := Job{Name: p, Path: p, Hints: hints}
 	info, err := os.Stat(p)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return yield(Input{Job: job, Trouble: "not there"})
+	case err != nil:
+		return yield(Input{Job: job, Trouble: "cannot be opened: " + err.Error()})
+	case !info.IsDir():
+		return in.file(ctx, job, true, yield)
+	}
+	real, err := filepath.EvalSymlinks(p)
 	if err != nil {
-		return err
+		return yield(Input{Job: job, Trouble: "cannot be opened: " + err.Error()})
 	}
-	if !info.IsDir() {
-		return in.file(ctx, p, true, hints, yield)
+	// A trailing separator makes the walk enter a link named by the user.
+	root := p
+	if real != p && !os.IsPathSeparator(p[len(p)-1]) {
+		root = p + string(filepath.Separator)
 	}
-	root, err := filepath.EvalSymlinks(p)
-	if err != nil {
-		return err
-	}
-	return in.folder(ctx, p, []string{root}, yield)
+	return in.folder(ctx, root, real, hints, yield)
 }
 
-// folder walks a folder. trail holds the real paths of the folders gone into
-// through links, so that a link to a folder above ends.
-func (in Inputs) folder(ctx context.Context, dir string, trail []string, yield func(Input) error) error {
+// folder walks a folder; real is its path without links. A folder is walked
+// once: links may lead in circles.
+func (in Inputs) folder(ctx context.Context, dir, real string, hints []store.Hint, yield func(Input) error) error {
+	in.walked[real] = true
 	return filepath.WalkDir(dir, func(p string, d fs.DirEntry, err error) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		job := Job{Name: p, Path: p, Hints: hints}
 		switch {
 		case err != nil:
-			if yieldErr := yield(Input{Job: Job{Name: p, Path: p}, Skipped: "cannot be opened: " + err.Error()}); yieldErr != nil {
-				return yieldErr
+			if err := yield(Input{Job: job, Trouble: "cannot be opened: " + err.Error()}); err != nil {
+				return err
 			}
 			if d != nil && d.IsDir() {
 				return fs.SkipDir
@@ -131,154 +169,87 @@ func (in Inputs) folder(ctx context.Context, dir string, trail []string, yield f
 		case d.IsDir():
 			return nil
 		case d.Type()&fs.ModeSymlink != 0:
-			return in.link(ctx, p, trail, yield)
-		case !d.Type().IsRegular():
-			return yield(Input{Job: Job{Name: p, Path: p}, Skipped: "not a regular file"})
+			return in.link(ctx, job, yield)
 		}
-		return in.file(ctx, p, false, nil, yield)
+		return in.file(ctx, job, false, yield)
 	})
 }
 
 // link passes over a link, unless links are followed.
-func (in Inputs) link(ctx context.Context, p string, trail []string, yield func(Input) error) error {
-	skip := func(why string) error { return yield(Input{Job: Job{Name: p, Path: p}, Skipped: why}) }
-	real, err := filepath.EvalSymlinks(p)
-	if err != nil {
-		return skip("link to nothing")
-	}
+func (in Inputs) link(ctx context.Context, job Job, yield func(Input) error) error {
 	if !in.Follow {
-		return skip("link, not followed")
+		return yield(Input{Job: job, Skipped: "link, not followed"})
 	}
-	info, err := os.Stat(real)
-	if err != nil {
-		return skip("link to nothing")
+	real, err := filepath.EvalSymlinks(job.Path)
+	var info fs.FileInfo
+	if err == nil {
+		info, err = os.Stat(real)
 	}
-	if !info.IsDir() {
-		return in.file(ctx, p, false, nil, yield)
+	switch {
+	case err != nil:
+		return yield(Input{Job: job, Trouble: "link that leads nowhere"})
+	case !info.IsDir():
+		return in.file(ctx, job, false, yield)
 	}
-	for _, above := range trail {
-		if real == above || strings.HasPrefix(above, real+string(filepath.Separator)) {
-			return skip("link to a folder above it")
+	for walked := range in.walked {
+		if real == walked || strings.HasPrefix(real, walked+string(filepath.Separator)) {
+			return yield(Input{Job: job, Skipped: "link to a folder that is read anyway"})
 		}
 	}
-	// Walking the link itself would stop at it: walk what it leads to, under its name.
-	return filepath.WalkDir(real, func(q string, d fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return skip("cannot be opened: " + err.Error())
-		case d.IsDir():
-			return nil
-		case d.Type()&fs.ModeSymlink != 0:
-			return in.link(ctx, q, append(slices.Clone(trail), real), yield)
-		case !d.Type().IsRegular():
-			return nil
-		}
-		return in.file(ctx, q, false, nil, yield)
-	})
+	return in.folder(ctx, job.Path+string(filepath.Separator), real, job.Hints, yield)
 }
 
 // file tells what one file is by its content. In folders, text counts only
-// where the name ends in .txt: other text is notes, lists, sources.
-func (in Inputs) file(ctx context.Context, p string, named bool, hints []store.Hint, yield func(Input) error) error {
-	skip := func(why string) error { return yield(Input{Job: Job{Name: p, Path: p}, Skipped: why}) }
-	f, err := os.Open(p)
+// where the name ends in .txt: other text is notes, lists, sources. A file of
+// no known kind that calls itself a PDF is read: that says what is wrong with it.
+func (in Inputs) file(ctx context.Context, job Job, named bool, yield func(Input) error) error {
+	skip := func(why string) error { return yield(Input{Job: job, Skipped: why}) }
+	trouble := func(err error) error { return yield(Input{Job: job, Trouble: err.Error()}) }
+	info, err := os.Stat(job.Path)
 	if err != nil {
-		return skip("cannot be opened: " + err.Error())
+		return trouble(err)
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for its other end
+		return skip("not a regular file")
+	}
+	if info.ModTime().Before(in.Since) {
+		return skip("not changed since")
+	}
+	f, err := os.Open(job.Path)
+	if err != nil {
+		return trouble(err)
 	}
 	defer f.Close()
-	head := make([]byte, sniffBytes)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return skip("cannot be read: " + err.Error())
+	head, err := readHead(f)
+	if err != nil {
+		return trouble(err)
 	}
-	kind := extract.Sniff(wholeRunes(head[:n]))
+	kind, ext := extract.Sniff(head), strings.ToLower(filepath.Ext(job.Path))
 	switch {
-	case kind == extract.KindPDF, kind == extract.KindText && (named || strings.EqualFold(filepath.Ext(p), ".txt")):
-		return yield(Input{Job: Job{Name: p, Path: p, Hints: hints}})
-	case strings.HasPrefix(string(head[:n]), "PK\x03\x04"):
-		// Office files are archives too: only one that calls itself an archive is opened.
-		if named || strings.EqualFold(filepath.Ext(p), ".zip") {
-			return in.archive(ctx, p, yield)
-		}
-		return skip(string(kind))
-	case named && strings.EqualFold(filepath.Ext(p), ".pdf"):
-		// Said to be a document by name: reading it gives the reason why it is none.
-		return yield(Input{Job: Job{Name: p, Path: p, Hints: hints}})
+	case kind == extract.KindPDF, kind == extract.KindText && (named || ext == ".txt"):
+		return yield(Input{Job: job})
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && (kind == kindZip && named || ext == ".zip"):
+		// Office files are archives too: they are not opened.
+		return in.archive(ctx, job, yield)
+	case ext == ".pdf" && (named || kind == extract.KindText || unknownKind(kind)):
+		return yield(Input{Job: job})
 	case kind == extract.KindText:
 		return skip("text, not named .txt")
 	}
 	return skip(string(kind))
 }
 
-// archive lists the documents of a zip archive.
-func (in Inputs) archive(ctx context.Context, p string, yield func(Input) error) error {
-	z, err := zip.OpenReader(p)
-	if err != nil {
-		return yield(Input{Job: Job{Name: p, Path: p}, Skipped: "damaged archive: " + err.Error()})
-	}
-	defer z.Close()
-	if len(z.File) > archiveEntries {
-		return yield(Input{Job: Job{Name: p, Path: p}, Skipped: fmt.Sprintf("archive of %d entries, at most %d are read", len(z.File), archiveEntries)})
-	}
-	for i, f := range z.File {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if f.FileInfo().IsDir() {
-			continue
-		}
-		name := entryName(f)
-		job := Job{Name: p + "!" + name, Path: p, Entry: i + 1}
-		if why := in.refuse(f, name); why != "" {
-			if err := yield(Input{Job: job, Skipped: why}); err != nil {
-				return err
-			}
-			continue
-		}
-		if err := yield(Input{Job: job}); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Names that extract.Sniff has for kinds told apart here.
+const (
+	kindZip    = extract.Kind("zip archive")
+	kindEmpty  = extract.Kind("empty file")
+	kindBinary = extract.Kind("unknown binary file")
+)
 
-// refuse says why an entry is not read, "" where it is.
-func (in Inputs) refuse(f *zip.File, name string) string {
-	clean := path.Clean("/" + strings.ReplaceAll(name, `\`, "/"))
-	switch {
-	case strings.Contains("/"+strings.ReplaceAll(name, `\`, "/")+"/", "/../"), path.IsAbs(name), strings.Contains(name, ":"), clean == "/":
-		return "path that leads out of the archive"
-	case !f.Mode().IsRegular():
-		return "not a regular file"
-	case f.UncompressedSize64 > uint64(in.Bytes):
-		return fmt.Sprintf("entry of %d bytes, at most %d are read", f.UncompressedSize64, in.Bytes)
-	case f.UncompressedSize64 > archiveSlack && f.UncompressedSize64/max(f.CompressedSize64, 1) > archiveRatio:
-		return fmt.Sprintf("entry packed more than %d times, refused as a bomb", archiveRatio)
-	case f.Flags&1 != 0:
-		return "entry needs a password"
-	}
-	head, err := entryHead(f)
-	if err != nil {
-		return "damaged entry: " + err.Error()
-	}
-	kind := extract.Sniff(head)
-	switch {
-	case kind == extract.KindPDF, kind == extract.KindText && strings.EqualFold(path.Ext(name), ".txt"):
-		return ""
-	case kind == extract.KindText:
-		return "text, not named .txt"
-	case strings.HasPrefix(string(head), "PK\x03\x04") && strings.EqualFold(path.Ext(name), ".zip"):
-		return "archive inside an archive"
-	}
-	return string(kind)
-}
+func unknownKind(k extract.Kind) bool { return k == kindEmpty || k == kindBinary }
 
-func entryHead(f *zip.File) ([]byte, error) {
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
+// readHead reads the beginning of a file, without a character that its end cuts.
+func readHead(r io.Reader) ([]byte, error) {
 	head := make([]byte, sniffBytes)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
@@ -298,69 +269,4 @@ func wholeRunes(head []byte) []byte {
 		}
 	}
 	return head
-}
-
-// entryName gives an entry's name: archives made on Chinese Windows hold names
-// in GBK without saying so.
-func entryName(f *zip.File) string {
-	if !f.NonUTF8 || utf8.ValidString(f.Name) {
-		return f.Name
-	}
-	if name, err := simplifiedchinese.GB18030.NewDecoder().String(f.Name); err == nil {
-		return name
-	}
-	return f.Name
-}
-
-// Load reads the bytes of a job, at most limit of them.
-func (j Job) Load(limit int64) ([]byte, error) {
-	if j.Entry == 0 {
-		f, err := os.Open(j.Path)
-		if err != nil {
-			return nil, err
-		}
-		defer f.Close()
-		return readAtMost(f, limit)
-	}
-	z, err := zip.OpenReader(j.Path)
-	if err != nil {
-		return nil, err
-	}
-	defer z.Close()
-	if j.Entry > len(z.File) {
-		return nil, fmt.Errorf("%s: the archive changed while it was read", j.Path)
-	}
-	r, err := z.File[j.Entry-1].Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return readAtMost(r, limit)
-}
-
-// readAtMost reads one byte more than the limit where there are more, so that
-// the reader of documents sees and names the limit.
-func readAtMost(r io.Reader, limit int64) ([]byte, error) {
-	return io.ReadAll(bufio.NewReader(io.LimitReader(r, limit+1)))
-}
-
-// LoadNamed reads a document again by the name it has in the database.
-func LoadNamed(name string) ([]byte, error) {
-	limit := extract.Limits{}.WithDefaults().Bytes
-	data, err := Job{Path: name}.Load(limit)
-	archive, entry, inside := strings.Cut(name, "!")
-	if err == nil || !inside {
-		return data, err
-	}
-	z, zipErr := zip.OpenReader(archive)
-	if zipErr != nil {
-		return nil, err
-	}
-	defer z.Close()
-	for i, f := range z.File {
-		if entryName(f) == entry {
-			return Job{Path: archive, Entry: i + 1}.Load(limit)
-		}
-	}
-	return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
 }

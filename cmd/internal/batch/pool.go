@@ -3,7 +3,6 @@ package batch
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"encoding/gob"
 	"errors"
 	"fmt"
@@ -13,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"yusuan/parse"
 )
 
 // Timing of the watch over a worker.
@@ -20,7 +21,12 @@ const (
 	watchEvery = 100 * time.Millisecond // between looks at a worker's memory
 	graceAfter = 15 * time.Second       // past a document's own time limit before its worker is killed
 	killedWait = 5 * time.Second        // for a killed worker's pipes to close
+	stopWait   = 5 * time.Second        // for an idle worker to end when it is told to
+	readyWait  = 60 * time.Second       // for a worker to say that it is ready
 )
+
+// startTries is how often the start of a worker is tried for one document.
+const startTries = 3
 
 // stderrTail is how much of a dead worker's last words is kept, bytes.
 const stderrTail = 2048
@@ -66,9 +72,19 @@ func start(command []string, setup WorkerSetup) (*process, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start worker: %w", err)
 	}
-	if err := p.enc.Encode(setup); err != nil {
+	// What never becomes ready is killed, which ends the wait.
+	late := time.AfterFunc(readyWait, func() { cmd.Process.Kill() })
+	defer late.Stop()
+	var rep reply
+	if err = p.enc.Encode(setup); err == nil {
+		err = p.dec.Decode(&rep)
+	}
+	if err == nil && rep.Parser != parse.Version {
+		err = fmt.Errorf("it is parser %d, this is %d: the program was replaced", rep.Parser, parse.Version)
+	}
+	if err != nil {
 		p.kill()
-		return nil, fmt.Errorf("start worker: %w", err)
+		return nil, fmt.Errorf("start worker: %w: %s", err, p.stderr)
 	}
 	return p, nil
 }
@@ -87,12 +103,17 @@ func (p *process) kill() {
 
 // stop ends a worker that has nothing to do.
 func (p *process) stop() {
+	late := time.AfterFunc(stopWait, func() { p.cmd.Process.Kill() })
+	defer late.Stop()
 	p.stdin.Close()
 	p.cmd.Wait()
 }
 
-// read has the worker read one document. An *errWorker means that the worker is
-// dead; any other error is the machine's.
+// errIdle is a worker that was dead before it began a document.
+var errIdle = errors.New("worker died before it began the document")
+
+// read has the worker read one document. The error is an *errWorker or, where
+// the document is not to blame, errIdle; the worker is dead then.
 func (p *process) read(job Job, wall time.Duration, memory int64, notice func(string)) (reply, error) {
 	over := make(chan string, 1)
 	quit := make(chan struct{})
@@ -119,7 +140,7 @@ func (p *process) read(job Job, wall time.Duration, memory int64, notice func(st
 			}
 		}
 	})
-	rep, err := p.exchange(job, notice)
+	rep, began, err := p.exchange(job, notice)
 	close(quit)
 	watch.Wait()
 	if err == nil {
@@ -133,8 +154,14 @@ func (p *process) read(job Job, wall time.Duration, memory int64, notice func(st
 		return reply{}, &errWorker{"limit", why}
 	default:
 	}
+	if !began {
+		return reply{}, errIdle
+	}
 	detail := "worker ended"
-	if state != nil {
+	switch {
+	case !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
+		detail = "no answer but noise: " + err.Error()
+	case state != nil:
 		detail += ": " + state.Error()
 	}
 	if last := p.stderr.String(); last != "" {
@@ -143,19 +170,23 @@ func (p *process) read(job Job, wall time.Duration, memory int64, notice func(st
 	return reply{}, &errWorker{"crash", detail}
 }
 
-func (p *process) exchange(job Job, notice func(string)) (reply, error) {
+func (p *process) exchange(job Job, notice func(string)) (rep reply, began bool, err error) {
 	if err := p.enc.Encode(request{job}); err != nil {
-		return reply{}, err
+		return reply{}, false, err
 	}
 	for {
 		var rep reply
 		if err := p.dec.Decode(&rep); err != nil {
-			return reply{}, err
+			return reply{}, began, err
 		}
-		if rep.Notice == "" {
-			return rep, nil
+		switch {
+		case rep.Began:
+			began = true
+		case rep.Notice != "":
+			notice(rep.Notice)
+		default:
+			return rep, began, nil
 		}
-		notice(rep.Notice)
 	}
 }
 
@@ -173,24 +204,28 @@ type worker struct {
 
 // read reads one document with a live process. The error is an *errWorker, or
 // means that no worker can be started.
-func (w *worker) read(ctx context.Context, job Job) (reply, error) {
+func (w *worker) read(job Job) (reply, error) {
 	if w.p != nil && w.p.done >= w.recycle {
-		w.p.stop()
-		w.p = nil
+		w.stop()
 	}
-	if w.p == nil {
-		p, err := start(w.command, w.setup)
-		if err != nil {
+	var failed error
+	for range startTries {
+		if w.p == nil {
+			if w.p, failed = start(w.command, w.setup); failed != nil {
+				continue
+			}
+		}
+		rep, err := w.p.read(job, w.wall, w.memory, w.notice)
+		if err == nil {
+			return rep, nil
+		}
+		w.p = nil
+		if !errors.Is(err, errIdle) {
 			return reply{}, err
 		}
-		w.p = p
+		failed = err
 	}
-	rep, err := w.p.read(job, w.wall, w.memory, w.notice)
-	var dead *errWorker
-	if errors.As(err, &dead) {
-		w.p = nil
-	}
-	return rep, err
+	return reply{}, failed
 }
 
 func (w *worker) stop() {
@@ -221,4 +256,14 @@ func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return strings.TrimSpace(string(bytes.ToValidUTF8(t.buf, []byte("?"))))
+}
+
+// TryWorker starts a worker and ends it again.
+func TryWorker(command []string) error {
+	p, err := start(command, WorkerSetup{})
+	if err != nil {
+		return err
+	}
+	p.stop()
+	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"yusuan/extract"
 	"yusuan/extract/inspect"
@@ -142,7 +143,7 @@ func (r *Reader) failed(name string, data []byte, err error) *budget.Document {
 		Bytes:  int64(len(data)),
 		Kind:   string(extract.Sniff(data)),
 		Status: "failed",
-		Reason: class + ": " + err.Error(),
+		Reason: class + ": " + strings.TrimPrefix(err.Error(), name+": "),
 		Parser: parse.Version,
 		Forms:  r.forms.Hash(),
 	}

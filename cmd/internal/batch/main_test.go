@@ -1,0 +1,78 @@
+package batch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestMain serves as the worker that the tests' batches start from this binary.
+func TestMain(m *testing.M) {
+	if InWorker() {
+		t := &troubled{in: os.Stdin, out: os.Stdout}
+		if err := Work(context.Background(), t, writer{t}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// troubled is a worker's way to its parent. When a document whose name holds
+// a word of troubles is asked for, the trouble comes instead of the answer.
+type troubled struct {
+	in     io.Reader
+	out    io.Writer
+	next   func()
+	writes int
+}
+
+var troubles = map[string]func(){
+	"trouble-hang": func() { time.Sleep(time.Hour) },
+	"trouble-spin": func() {
+		for i := 0; ; i++ {
+			_ = i
+		}
+	},
+	"trouble-exit":  func() { fmt.Fprintln(os.Stderr, "last words before leaving"); os.Exit(7) },
+	"trouble-panic": func() { panic(errors.New("a panic on purpose")) },
+	"trouble-kill":  func() { self, _ := os.FindProcess(os.Getpid()); self.Kill(); time.Sleep(time.Hour) },
+	"trouble-memory": func() {
+		var kept [][]byte
+		for {
+			b := bytes.Repeat([]byte{1}, 16<<20)
+			kept = append(kept, b)
+			time.Sleep(time.Millisecond * time.Duration(len(kept)%2))
+		}
+	},
+	"trouble-garbage": func() { os.Stdout.WriteString(strings.Repeat("this is no answer, this is noise on the pipe", 9)) },
+}
+
+func (t *troubled) Read(p []byte) (int, error) {
+	n, err := t.in.Read(p)
+	for word, trouble := range troubles {
+		if bytes.Contains(p[:n], []byte(word)) {
+			t.next, t.writes = trouble, 0
+		}
+	}
+	return n, err
+}
+
+type writer struct{ *troubled }
+
+// Write lets the acknowledgement of the request pass.
+func (w writer) Write(p []byte) (int, error) {
+	if w.next != nil {
+		if w.writes++; w.writes == 2 {
+			w.next()
+		}
+	}
+	return w.out.Write(p)
+}
