@@ -4,10 +4,13 @@ package store
 
 import (
 	"context"
+	"errors"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -39,7 +42,8 @@ func TestMain(m *testing.M) {
 
 // TestKill kills a saving process at random moments: what is stored is always
 // whole documents, and saving again ends in the same database as an
-// undisturbed run.
+// undisturbed run. YUSUAN_KILLS is how often; 8 where it is not set. Once all is
+// saved the database is begun anew.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts and kills processes")
@@ -59,8 +63,15 @@ func TestKill(t *testing.T) {
 		}
 		return cmd
 	}
+	moments := 8
+	if v := os.Getenv("YUSUAN_KILLS"); v != "" {
+		var err error
+		if moments, err = strconv.Atoi(v); err != nil {
+			t.Fatal(err)
+		}
+	}
 	killed := 0
-	for range 8 {
+	for range moments {
 		cmd := start()
 		timer := time.AfterFunc(time.Duration(5+rand.IntN(250))*time.Millisecond, func() { cmd.Process.Kill() })
 		if err := cmd.Wait(); err != nil {
@@ -88,8 +99,15 @@ func TestKill(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
 		}
+		if len(docs) == killedDocuments {
+			for _, end := range []string{"", "-wal", "-shm"} {
+				if err := os.Remove(path + end); err != nil && !errors.Is(err, fs.ErrNotExist) {
+					t.Fatal(err)
+				}
+			}
+		}
 	}
-	t.Logf("killed %d of 8", killed)
+	t.Logf("killed %d of %d", killed, moments)
 	if err := start().Wait(); err != nil {
 		t.Fatal(err)
 	}

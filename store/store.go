@@ -27,6 +27,11 @@ var ErrNewer = errors.New("database is of a newer version")
 // busyTimeoutMS is how long a writer waits for another process, milliseconds.
 const busyTimeoutMS = "10000"
 
+// checkpointPages is how long the write-ahead log grows before it is folded
+// into the file, pages of 4 KiB: a page that many documents touch is then
+// written there once.
+const checkpointPages = 4000
+
 // Store is an open database. Its methods may be used by several goroutines:
 // writes run one after the other, reads beside them.
 type Store struct {
@@ -65,6 +70,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		write.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if _, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, checkpointPages)); err != nil {
+		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), conn.Close(), write.Close())
 	}
 	s, err := OpenReader(ctx, path)
 	if err != nil {

@@ -242,6 +242,71 @@ func peopleColumns(c *store.Comparison) []export.Column {
 
 var verdictWords = map[budget.Outcome]string{budget.Holds: "holds", budget.Fails: "FAILS", budget.Unknown: "unknown"}
 
+// comparedWidth is how wide a text column of a comparison may be, in columns
+// of a terminal: verdicts say why.
+const comparedWidth = 56
+
+// filled leaves out the columns in which no row has anything, but for the
+// amounts and what they are called.
+func filled(columns []export.Column, rows [][]any) ([]export.Column, [][]any) {
+	keep := func(i int) bool {
+		return columns[i].Name == "name" || columns[i].Type.Right() ||
+			slices.ContainsFunc(rows, func(r []any) bool { return r[i] != nil && r[i] != "" })
+	}
+	var heads []export.Column
+	out := make([][]any, len(rows))
+	for i := range columns {
+		if columns[i].Name == "share" && !slices.ContainsFunc(rows, func(r []any) bool { return r[i] != nil }) || !keep(i) {
+			continue
+		}
+		heads = append(heads, columns[i])
+		for j, r := range rows {
+			out[j] = append(out[j], r[i])
+		}
+	}
+	return heads, out
+}
+
+// goneInPlace puts codes that are gone where they would stand among the others.
+func goneInPlace(rows []store.ComparedRow) []store.ComparedRow {
+	var out, gone []store.ComparedRow
+	for _, r := range rows {
+		if r.Link == store.PairGone && r.Code != "" {
+			gone = append(gone, r)
+		} else {
+			out = append(out, r)
+		}
+	}
+	for _, g := range gone {
+		at := slices.IndexFunc(out, func(r store.ComparedRow) bool { return r.Code > g.Code })
+		if at < 0 {
+			at = len(out)
+		}
+		out = slices.Insert(out, at, g)
+	}
+	return out
+}
+
+// tally counts what became of the document's statements: 2 fail, 5 hold.
+func tally(rows []store.ComparedRow) string {
+	n := map[budget.Outcome]int{}
+	for _, r := range rows {
+		if r.Stated != nil {
+			n[r.Stated.Verdict]++
+		}
+	}
+	var out []string
+	for _, v := range []struct {
+		outcome budget.Outcome
+		word    string
+	}{{budget.Fails, "FAIL"}, {budget.Holds, "hold"}, {budget.Unknown, "cannot be held against anything"}} {
+		if n[v.outcome] > 0 {
+			out = append(out, fmt.Sprintf("%d %s", n[v.outcome], v.word))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
 // writeComparisons is the table for people: one block a pair of years, one
 // table after the other in it.
 func writeComparisons(w io.Writer, cs []store.Comparison, limit int) error {
@@ -255,19 +320,23 @@ func writeComparisons(w io.Writer, cs []store.Comparison, limit int) error {
 			if g[0].Kind == "" {
 				title = "statements of the prose that no table row answers"
 			} else {
-				title += "  [" + g[0].Kind + "]"
+				title += "  [" + strings.TrimSuffix(g[0].Kind+" · "+g[0].Lane, " · ") + "]"
 			}
 			fmt.Fprintf(w, "\n%s\n", title)
 			if limit > 0 && len(g) > limit {
 				g = g[:limit]
 			}
 			var rows [][]any
-			for _, r := range g {
+			for _, r := range goneInPlace(g) {
 				rows = append(rows, peopleRow(r))
 			}
-			if err := export.Aligned(w, rowsOf("", peopleColumns(&c), rows), shownWidth); err != nil {
+			columns, rows := filled(peopleColumns(&c), rows)
+			if err := export.Aligned(w, rowsOf("", columns, rows), comparedWidth); err != nil {
 				return err
 			}
+		}
+		if s := tally(c.Rows); s != "" {
+			fmt.Fprintf(w, "\nstatements: %s\n", s)
 		}
 		fmt.Fprintln(w)
 	}
@@ -316,11 +385,14 @@ func peopleRow(r store.ComparedRow) []any {
 		}
 		verdict = v
 	}
-	measure := ""
-	if r.Measure != "total" || r.Name == "" {
-		measure = r.Column[strings.LastIndex(r.Column, "/")+1:]
+	name, measure := r.Name, ""
+	switch last := r.Column[strings.LastIndex(r.Column, "/")+1:]; {
+	case name == "": // a row that its columns alone tell
+		name = last
+	case r.Measure != "total":
+		measure = last
 	}
-	return []any{orNil(r.Code), orNil(r.Name), orNil(measure), amount(r.Prior), amount(r.Now), moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share),
+	return []any{orNil(r.Code), orNil(name), orNil(measure), amount(r.Prior), amount(r.Now), moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share),
 		orNil(link), stated, verdict, reason}
 }
 

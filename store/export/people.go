@@ -64,7 +64,8 @@ func Wan(yuan decimal.Decimal) string { return thousands(yuan.Shift(-4).StringFi
 // width counts the columns of a terminal: Han characters take two.
 var width = &runewidth.Condition{EastAsianWidth: false, StrictEmojiNeutral: true}
 
-func (t Type) right() bool { return t == Money || t == Percent || t == Integer || t == Points }
+// Right says whether values of the type stand at the right of their column.
+func (t Type) Right() bool { return t == Money || t == Percent || t == Integer || t == Points }
 
 // heading is what people read above a column.
 func (c Column) heading() string {
@@ -90,7 +91,7 @@ func Aligned(w io.Writer, sh Sheet, maxWidth int) error {
 		}
 		line := cells(sh.Columns, row)
 		for i := range line {
-			if maxWidth > 0 && !sh.Columns[i].Type.right() {
+			if maxWidth > 0 && !sh.Columns[i].Type.Right() {
 				line[i] = width.Truncate(line[i], maxWidth, "…")
 			}
 			widths[i] = max(widths[i], width.StringWidth(line[i]))
@@ -105,7 +106,7 @@ func Aligned(w io.Writer, sh Sheet, maxWidth int) error {
 				b.WriteString("  ")
 			}
 			pad := strings.Repeat(" ", widths[i]-width.StringWidth(s))
-			if sh.Columns[i].Type.right() {
+			if sh.Columns[i].Type.Right() {
 				b.WriteString(pad + s)
 			} else {
 				b.WriteString(s + pad)
@@ -144,7 +145,7 @@ func Markdown(w io.Writer, sh Sheet) error {
 	}
 	line(head)
 	for _, c := range sh.Columns {
-		if c.Type.right() {
+		if c.Type.Right() {
 			out.WriteString("|---:")
 		} else {
 			out.WriteString("|---")
