@@ -3,15 +3,13 @@ package parse
 import (
 	"strings"
 
-	"github.com/shopspring/decimal"
-
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
-// facts turns the rows of a table into facts. Cells that read as no figure are
-// returned as unread, never dropped.
-func (s *draft) facts(table int, unit string, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, unread []budget.Unread) {
+// facts turns the rows of a table into facts. Cells that read as no figure, or
+// as one without a unit, are returned as unread, never dropped.
+func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, unread []budget.Unread) {
 	coded := map[string]bool{}
 	for i := range rows {
 		if rows[i].Code != "" {
@@ -26,30 +24,18 @@ func (s *draft) facts(table int, unit string, rows []Row, forms *form.Catalog, e
 			c := &s.head.cols[cell.Column]
 			f := budget.Fact{
 				Table: table, Row: r.N, Lane: r.Lane, Code: r.Code, Name: r.Name, Parent: r.Parent, Total: r.Total,
-				Measure: c.Measure, Column: c.Path, Unit: unit, Raw: cell.Raw, Span: cell.Span, Engine: engine,
+				Measure: c.Measure, Column: c.Path, Raw: cell.Raw, Span: cell.Span, Engine: engine,
 				Status: budget.StatusStated, Repairs: append(append([]budget.Repair(nil), r.Repairs...), cell.Repairs...),
-			}
-			if c.Unit != "" {
-				f.Unit = c.Unit
 			}
 			if f.Measure == "" {
 				f.Measure = "unknown"
 			}
-			var err error
-			f.Amount, f.Printed, err = budget.ParseAmount(strings.Join(strings.Fields(cell.Raw), ""), f.Unit)
-			if err != nil {
-				n, p, numErr := budget.ParseNumber(strings.Join(strings.Fields(cell.Raw), ""))
-				if numErr != nil {
-					unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: numErr.Error(), Span: cell.Span})
+			if why := unit.amount(&f, c.Unit); why != "" {
+				unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: why, Span: cell.Span})
+				if f.Printed == "" {
 					cell.Column = -1
-					continue
 				}
-				// Without a unit the figure stands, but it is not known how many
-				// yuan it is.
-				f.Amount, f.Printed = decimal.Zero, p
-				if p == budget.PrintedValue {
-					unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: "amount " + n.String() + " without a unit", Span: cell.Span})
-				}
+				continue
 			}
 			out = append(out, f)
 		}

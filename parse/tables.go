@@ -33,17 +33,18 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		titles = append(titles, s.first().Matches)
 	}
 	family := forms.Family(titles)
-	common := commonUnit(drafts)
+	var units []string
+	for _, s := range drafts {
+		units = append(units, s.unit)
+	}
+	common := sharedUnit(units)
 	for _, s := range drafts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		t := s.table(forms, family)
-		unit := s.unit
-		if unit == "" && common != "" {
-			unit = common
-		}
-		if s.records(out, t, unit, forms) || s.plain(out) {
+		unit := tableUnit{s.unit, common}
+		if s.records(out, t, unit.any(), forms) || s.plain(out) {
 			continue
 		}
 		rows := s.repairRows()
@@ -51,7 +52,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		s.report(out, &t, forms)
 		facts, unread := s.facts(len(out.Tables), unit, rows, forms, engines[s.first().Grid.Page])
 		t.Rows = len(rows)
-		t.Empty = true
+		t.Empty = len(unread) == 0
 		for i := range facts {
 			if facts[i].Engine = engines[facts[i].Page]; facts[i].Printed == budget.PrintedValue {
 				t.Empty = false
@@ -87,22 +88,6 @@ func phaseOf(regions []*Region) budget.Phase {
 		return budget.PhaseBudget
 	}
 	return budget.PhaseUnknown
-}
-
-// commonUnit is the unit that all tables that print one agree on, "" where
-// they do not.
-func commonUnit(drafts []*draft) string {
-	unit := ""
-	for _, s := range drafts {
-		if s.unit == "" {
-			continue
-		}
-		if unit != "" && unit != s.unit {
-			return ""
-		}
-		unit = s.unit
-	}
-	return unit
 }
 
 // table makes the record of a table.

@@ -806,10 +806,7 @@ func (x *textReader) emit(t *textTable, out *Read) {
 	}
 	tab.Empty = !figures
 	tab.EmptyNote = t.empty
-	if tab.Unit == "" {
-		tab.Unit = x.commonUnit()
-	}
-	facts, unread := rowFacts(len(out.Tables), &tab, rows, x.engine)
+	facts, unread := rowFacts(len(out.Tables), &tab, tableUnit{tab.Unit, x.commonUnit()}, rows, x.engine)
 	out.Unread = append(out.Unread, unread...)
 	out.Unread = append(out.Unread, t.unread...)
 	for i, u := range t.use {
@@ -826,17 +823,11 @@ func isDashText(s string) bool { return s != "" && strings.Trim(s, budget.Dashes
 
 // commonUnit is the unit that all tables with a printed unit share.
 func (x *textReader) commonUnit() string {
-	unit := ""
+	var units []string
 	for _, t := range x.tables {
-		if t.unit == "" {
-			continue
-		}
-		if unit != "" && unit != t.unit {
-			return ""
-		}
-		unit = t.unit
+		units = append(units, t.unit)
 	}
-	return unit
+	return sharedUnit(units)
 }
 
 // nameRepairs records what was done to code and name, and parts the name of

@@ -36,11 +36,7 @@ func (x *textReader) link() {
 
 // yuan reads an amount element of a table in yuan.
 func (x *textReader) yuan(t *textTable, e textElem) (decimal.Decimal, bool) {
-	unit := t.unit
-	if unit == "" {
-		unit = x.commonUnit()
-	}
-	v, _, err := budget.ParseAmount(e.text, unit)
+	v, _, err := budget.ParseAmount(e.text, tableUnit{t.unit, x.commonUnit()}.any())
 	return v, err == nil
 }
 
