@@ -63,14 +63,23 @@ func TestViews(t *testing.T) {
 	add(2, "", "甲局", "reception", "2.00")
 	now.Claims = []budget.Claim{claim(budget.Claim{Subject: "行政运行", Code: "2010101", Table: "general_public", Measure: "total", Amount: "12.5", Direction: "减少", Delta: "0.5", Status: budget.Fails})}
 	now.Findings = []budget.Finding{{Check: "rows-sum", Severity: budget.SeverityWarning, Status: budget.Fails, Message: "w"}, {Check: "columns-sum", Severity: budget.SeverityError, Status: budget.Fails, Message: "e"}, {Check: "columns-sum", Status: budget.Holds}}
-	save(t, s, prior, now)
+	final := expenditure("甲局", 2018, line{"", "合计", "10", "4", "6"})
+	final.Phase = budget.PhaseFinal
+	final.Tables = append(final.Tables, budget.Table{Kind: "sangong", Title: "“三公”经费决算表", Unit: "万元"})
+	for _, f := range []struct {
+		measure string
+		fen     int64
+	}{{"sangong_budget", 9_000_000}, {"sangong_final", 4_000_000}, {"reception_final", 0}} {
+		final.Facts = append(final.Facts, budget.Fact{Table: 1, Row: 1, Measure: f.measure, Column: f.measure, Amount: Yuan(f.fen), Unit: "万元", Raw: "x", Printed: budget.PrintedValue, Engine: "native", Status: budget.StatusStated})
+	}
+	save(t, s, prior, now, final)
 	for _, c := range []struct {
 		name, query string
 		want        []string
 	}{
 		{"function", `SELECT year, table_kind, class, section, item, name, total, basic, project FROM budget_by_function WHERE year = 2018`, []string{"2018 general_public 201 20101 2010101 行政运行 12.5 5 NULL"}},
 		{"economic", `SELECT organization, class, code, total, personnel, operating FROM budget_by_economic_class`, []string{"甲局 301 30101 7 7 NULL"}},
-		{"sangong", `SELECT organization, year, sangong, overseas, reception FROM sangong`, []string{"甲局 2018 5 NULL 2"}},
+		{"sangong", `SELECT organization, year, phase, sangong, overseas, reception, budgeted FROM sangong ORDER BY phase`, []string{"甲局 2018 budget 5 NULL 2 NULL", "甲局 2018 final 4 NULL 0 9"}},
 		{"years", `SELECT year, code, name, prior, amount, change, percent, link FROM year_over_year WHERE measure = 'total' AND code = '2010101' AND year = 2018`, []string{"2018 2010101 行政运行 10 12.5 2.5 25 same"}},
 		{"claims", `SELECT subject, stated, printed, stated_change, status FROM claims_against_tables`, []string{"行政运行 12.5 12.5 -0.5 fails"}},
 		{"findings", `SELECT severity, check_name, message FROM open_findings`, []string{"error columns-sum e", "warning rows-sum w"}},

@@ -30,18 +30,21 @@ SELECT organization, region, year, phase, scope, table_kind, substr(code, 1, 3) 
 FROM rows_wide
 WHERE table_kind IN ('basic', 'appropriation_basic', 'general_public_basic') AND code GLOB '[35]*';
 
--- “三公”经费, one row a document, what it prints last where it prints budget and outcome.
+-- “三公”经费, one row a document: of final accounts what was spent, with the budget of the same table beside it.
 CREATE VIEW sangong AS
 SELECT o.name AS organization, d.region, d.year, d.phase, d.scope,
-  max(CASE WHEN l.measure IN ('sangong', 'total') AND l.measure = coalesce((SELECT 'sangong' FROM lines k WHERE k.document_id = l.document_id AND k.kind = 'sangong' AND k.measure = 'sangong' LIMIT 1), 'total') THEN l.amount END) / 1000000.0 AS sangong,
+  coalesce(max(CASE WHEN l.measure = 'sangong' THEN l.amount END), max(CASE WHEN l.measure = 'total' THEN l.amount END)) / 1000000.0 AS sangong,
   max(CASE WHEN l.measure = 'overseas' THEN l.amount END) / 1000000.0 AS overseas,
   max(CASE WHEN l.measure = 'vehicle' THEN l.amount END) / 1000000.0 AS vehicle,
   max(CASE WHEN l.measure = 'vehicle_purchase' THEN l.amount END) / 1000000.0 AS vehicle_purchase,
   max(CASE WHEN l.measure = 'vehicle_running' THEN l.amount END) / 1000000.0 AS vehicle_running,
   max(CASE WHEN l.measure = 'reception' THEN l.amount END) / 1000000.0 AS reception,
+  max(CASE WHEN l.measure = 'sangong_budget' THEN l.amount END) / 1000000.0 AS budgeted,
   d.sha256 AS document, d.id AS document_id
-FROM lines l JOIN documents d ON d.id = l.document_id JOIN organizations o ON o.id = l.organization_id
-WHERE l.kind = 'sangong' AND l.amount IS NOT NULL AND (d.phase <> 'final' OR l.label NOT LIKE '%预算%')
+FROM (SELECT document_id, organization_id, label, amount, CASE WHEN measure GLOB '*_final' THEN substr(measure, 1, length(measure) - 6) ELSE measure END AS measure
+  FROM lines WHERE kind = 'sangong' AND amount IS NOT NULL) l
+JOIN documents d ON d.id = l.document_id JOIN organizations o ON o.id = l.organization_id
+WHERE d.phase <> 'final' OR l.label NOT LIKE '%预算%'
 GROUP BY d.id;
 
 -- Each comparable amount beside last year's.
