@@ -73,6 +73,9 @@ func runCheck(cmd *cobra.Command, args []string, o checkOptions) error {
 	if !slices.Contains(checkFormats, o.format) {
 		return usageError("check: --format is one of %s, not %q", strings.Join(checkFormats, ", "), o.format)
 	}
+	if err := checkEngine("check", o.engine); err != nil {
+		return err
+	}
 	filter, err := o.filter.filter()
 	if err != nil {
 		return err
@@ -130,9 +133,9 @@ type checked struct {
 // rank orders documents, worst first: 0 for what needs eyes.
 func (d *checked) rank() int {
 	switch {
-	case d.errors > 0 || d.doc.Status == "failed":
+	case d.errors > 0 || d.doc.Status == "failed" || d.doc.Status == "partial":
 		return 0
-	case d.warnings > 0 || d.doc.Status == "partial":
+	case d.warnings > 0:
 		return 1
 	case d.notes > 0:
 		return 2
@@ -145,7 +148,7 @@ func (d *checked) rank() int {
 func (c *checker) files(cmd *cobra.Command, st *store.Store, paths []string) error {
 	reader, err := batch.NewReader(batch.ReaderOptions{Engine: c.opt.engine, Forms: c.opt.forms, Ignore: c.opt.ignore, Notice: cmd.ErrOrStderr()})
 	if err != nil {
-		return usageError("check: %v", err)
+		return err
 	}
 	defer reader.Close()
 	var docs []*budget.Document
@@ -159,9 +162,14 @@ func (c *checker) files(cmd *cobra.Command, st *store.Store, paths []string) err
 			fmt.Fprintf(cmd.ErrOrStderr(), "yusuan: %s: passed over: %s\n", clean(in.Name), clean(in.Skipped))
 			return nil
 		}
+		if in.Trouble != "" {
+			docs = append(docs, &budget.Document{File: in.Name, Status: "failed", Reason: in.Trouble})
+			return nil
+		}
 		data, err := in.Load(limit)
 		if err != nil {
-			return err
+			docs = append(docs, &budget.Document{File: in.Name, Status: "failed", Reason: err.Error()})
+			return nil
 		}
 		got, err := reader.Bytes(c.ctx, in.Name, data)
 		if err != nil {
@@ -175,6 +183,9 @@ func (c *checker) files(cmd *cobra.Command, st *store.Store, paths []string) err
 	})
 	if err != nil {
 		return err
+	}
+	if len(docs) > 0 && len(seen) == 0 {
+		return fmt.Errorf("check: %s: %s", docs[0].File, docs[0].Reason) // nothing could be opened
 	}
 	bodies, order := byBody(docs)
 	for _, name := range order {

@@ -48,7 +48,7 @@ documents of the first are compared as those of the second.
 
 Amounts of tables for people are 万元; csv, json and xlsx have yuan.
 ` + exitHelp,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error { return runCompare(cmd, o) },
 	}
 	f := cmd.Flags()

@@ -32,7 +32,7 @@ only one of them makes.
 --search WORD lists where rows, titles and sentences have a word; two characters
 are enough (养老).
 ` + exitHelp,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error { return runDocuments(cmd, o) },
 	}
 	addDB(cmd, &o.db)

@@ -141,13 +141,16 @@ of tables that nothing explains are named.
 }
 
 func explainForms(cmd *cobra.Command, file, folder, engine string) error {
+	if err := checkEngine("forms explain", engine); err != nil {
+		return err
+	}
 	c, err := catalog(folder)
 	if err != nil {
 		return err
 	}
 	reader, err := batch.NewReader(batch.ReaderOptions{Engine: engine, Forms: folder, Notice: cmd.ErrOrStderr()})
 	if err != nil {
-		return usageError("forms explain: %v", err)
+		return err
 	}
 	defer reader.Close()
 	got, err := reader.File(cmd.Context(), file)

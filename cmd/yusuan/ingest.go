@@ -86,6 +86,9 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	if opt.log != "text" && opt.log != "json" {
 		return usageError("ingest: --log is text or json, not %q", opt.log)
 	}
+	if err := checkEngine("ingest", opt.engine); err != nil {
+		return err
+	}
 	if opt.jobs < 0 || opt.memory < 0 || opt.timeout < 0 || opt.maxBytes < 0 || opt.maxPages < 0 {
 		return usageError("ingest: limits are not negative")
 	}

@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"yusuan/extract"
 )
 
 // Exit statuses, the same for every command.
@@ -129,4 +131,13 @@ func atLeast(n int, what string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// checkEngine tells of an engine that there is not with status 2.
+func checkEngine(command, engine string) error {
+	switch extract.Mode(engine) {
+	case "", extract.Auto, extract.NativeOnly, extract.PDFiumOnly, extract.Both:
+		return nil
+	}
+	return usageError("%s: --engine is auto, native, pdfium or both, not %q", command, engine)
 }

@@ -27,7 +27,7 @@ func newMovers() *cobra.Command {
 the reasons that the documents give. Only amounts that both years' documents
 print are compared.
 ` + exitHelp,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error { return runMovers(cmd, o) },
 	}
 	f := cmd.Flags()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"archive/zip"
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -81,4 +82,22 @@ func zipped(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(z.Close())
+}
+
+// TestInterrupted wants the status of an interrupt from commands that read.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	const document = "../../fixtures/documents/minghe_caizheng_2024_final.pdf"
+	for _, args := range [][]string{
+		{"ingest", "--db", filepath.Join(t.TempDir(), "b.db"), document},
+		{"check", document},
+		{"show", "facts", document},
+		{"forms", "explain", document},
+	} {
+		var out, errs strings.Builder
+		if got := run(ctx, args, strings.NewReader(""), &out, &errs); got != exitInterrupted {
+			t.Errorf("%v: status %d, want %d; %s", args, got, exitInterrupted, errs.String())
+		}
+	}
 }

@@ -37,7 +37,7 @@ without a figure is empty, never 0.
 --plot OUT.svg or OUT.png draws it. A PNG needs a font on this machine that has
 the characters of the labels (--font FILE); an SVG leaves them to the viewer.
 ` + exitHelp,
-		Args: cobra.NoArgs,
+		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error { return runSeries(cmd, o) },
 	}
 	f := cmd.Flags()

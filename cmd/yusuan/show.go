@@ -64,6 +64,9 @@ func show(cmd *cobra.Command, stage, file string, opt showOptions) error {
 	default:
 		return usageError("show: no stage %q; there are pages, tables, rows and facts", stage)
 	}
+	if err := checkEngine("show", opt.engine); err != nil {
+		return err
+	}
 	reader, err := batch.NewReader(batch.ReaderOptions{Engine: opt.engine, Forms: opt.forms, Notice: cmd.ErrOrStderr()})
 	if err != nil {
 		return err

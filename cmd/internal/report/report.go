@@ -74,6 +74,8 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 	switch {
 	case doc.Status == "failed":
 		b.WriteString("\nThe document could not be read; nothing was checked. 文件无法读取，未作检查。\n")
+	case len(findings) == 0 && doc.Status == "partial":
+		b.WriteString("\nNothing to report in the parts that could be read. 可读部分未发现问题。\n")
 	case len(findings) == 0:
 		b.WriteString("\nNothing to report. 未发现问题。\n")
 	}
