@@ -83,7 +83,7 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 	start := first
 	for start > 0 {
 		l := &ls[start-1]
-		own := ownRow(l, forms)
+		own := ownRow(l, forms) && !headLine(l, forms)
 		known, _ := headTexts(l, "summary", forms)
 		if known > 0 && !own || !own && (len(l.Words) > 1 || ls[start].Base-l.Base > wrapEm*l.Size*1.2) {
 			break

@@ -224,6 +224,19 @@ func ownRow(l *textLine, forms *form.Catalog) bool {
 	return false
 }
 
+// headLine reports whether a line of texts, though it says 合计, holds
+// headings: at least two of them known, not all of them totals.
+func headLine(l *textLine, forms *form.Catalog) bool {
+	totals := 0
+	for i := range l.Words {
+		if forms.Total(l.Words[i].Text) {
+			totals++
+		}
+	}
+	known, all := headTexts(l, "summary", forms)
+	return known > 1 && totals < all
+}
+
 // oneRow reports whether the lines between two rules are one row: no column
 // holds two whole figures or codes one above the other.
 func oneRow(ls []textLine, cols []openColumn, x []float64) bool {
