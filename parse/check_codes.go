@@ -33,10 +33,9 @@ func schemeOf(c string) (code.Scheme, bool) {
 
 // A codeSlip is a row whose printed code cannot be what is meant.
 type codeSlip struct {
-	sheet  *sheet
-	line   *line
-	meant  string
-	reason string
+	sheet *sheet
+	line  *line
+	meant string
 }
 
 // mendCodes finds rows whose code has no place in their table, though their
@@ -116,9 +115,7 @@ func (l *ledger) codeFindings(slips []codeSlip) []budget.Finding {
 		k := check + "\t" + printedCode + "\t" + ln.key
 		if i := at[k]; i > 0 {
 			f := &out[i-1]
-			for _, c := range sortedCells(ln) {
-				f.Facts = append(f.Facts, c)
-			}
+			f.Facts = append(f.Facts, sortedCells(ln)...)
 			if f.Other.Page == 0 {
 				f.Other = l.doc.Facts[ln.first].Span
 			}

@@ -13,7 +13,6 @@ type equation struct {
 	id    *form.Identity
 	left  []addend // the whole
 	right []addend // its parts
-	what  string   // the row and column it is about, for people
 
 	empty bool   // a table of the right side is there and prints no figures
 	soft  bool   // the form leaves open what belongs to the sum: a mismatch is unknown

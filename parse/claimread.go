@@ -1007,8 +1007,6 @@ func (r *reader) percent(i int) {
 				return
 			}
 		}
-	case verb == nil && strings.HasSuffix(r.fold(r.buf.String()), "率为"):
-		// a rate that is no change of money
 	}
 	r.text(t)
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"strings"
 	"sync"
-	"unicode"
 )
 
 //go:embed claimwords.csv
@@ -712,6 +711,3 @@ func closing(s []rune, i, limit int) int {
 	}
 	return 0
 }
-
-// isHan reports a Chinese character.
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

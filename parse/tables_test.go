@@ -213,9 +213,7 @@ func TestSideBySide(t *testing.T) {
 	}
 	var got []string
 	r := read(t, p)
-	for _, s := range said(r) {
-		got = append(got, s)
-	}
+	got = append(got, said(r)...)
 	for i := range want {
 		// The measure of a plain amount is the forms' business.
 		want[i] = strings.Replace(want[i], "| total |", "|", 1)

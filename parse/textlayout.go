@@ -379,7 +379,6 @@ func (t *textTable) headPlaces(x *textReader, lane laneSpec, page int) map[int][
 		key    string
 		x0, x1 int
 		line   int
-		used   bool
 	}
 	var frags []frag
 	for i, k := range t.toks {
