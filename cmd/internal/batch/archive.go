@@ -97,7 +97,7 @@ func (in Inputs) entry(f *zip.File, name string) Input {
 	kind, ext := extract.Sniff(head), strings.ToLower(path.Ext(slashed))
 	switch {
 	case kind == extract.KindPDF, kind == extract.KindText && ext == ".txt",
-		ext == ".pdf" && (kind == extract.KindText || unknownKind(kind)):
+		ext == ".pdf" && (kind == extract.KindText || unknownKind(kind)), ext == ".txt" && kind == kindBinary:
 		return Input{entry: f}
 	case kind == extract.KindText:
 		return Input{Skipped: "text, not named .txt"}

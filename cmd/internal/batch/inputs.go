@@ -201,7 +201,7 @@ func (in Inputs) link(ctx context.Context, job Job, yield func(Input) error) err
 
 // file tells what one file is by its content. In folders, text counts only
 // where the name ends in .txt: other text is notes, lists, sources. A file of
-// no known kind that calls itself a PDF is read: that says what is wrong with it.
+// no known kind that calls itself a document is read: that says what is wrong with it.
 func (in Inputs) file(ctx context.Context, job Job, named bool, yield func(Input) error) error {
 	skip := func(why string) error { return yield(Input{Job: job, Skipped: why}) }
 	trouble := func(err error) error { return yield(Input{Job: job, Trouble: err.Error()}) }
@@ -231,7 +231,7 @@ func (in Inputs) file(ctx context.Context, job Job, named bool, yield func(Input
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && (kind == kindZip && named || ext == ".zip"):
 		// Office files are archives too: they are not opened.
 		return in.archive(ctx, job, yield)
-	case ext == ".pdf" && (named || kind == extract.KindText || unknownKind(kind)):
+	case ext == ".pdf" && (named || kind == extract.KindText || unknownKind(kind)), ext == ".txt" && kind == kindBinary:
 		return yield(Input{Job: job})
 	case kind == extract.KindText:
 		return skip("text, not named .txt")

@@ -77,9 +77,11 @@ func TestFolder(t *testing.T) {
 	write(t, dir, "h.pdf", nil) // an aborted download
 	write(t, dir, "i.pdf", []byte("\x00\x01\x02\x03"))
 	write(t, dir, "j.png", []byte("\x89PNG\r\n\x1a\n"))
+	write(t, dir, "k.txt", someText[:len(someText)-1]) // cut within a character
+	write(t, dir, "l.bin", []byte("\x00\x01\x02\x03"))
 	write(t, dir, "深/deeper/预算.pdf", somePDF)
 	want := []string{"a.pdf: job", "b.txt: job", "c.TXT: job", "d.pdf: web page (HTML)", "e.doc: older office document", "f: job",
-		"g.md: text, not named .txt", "h.pdf: job", "i.pdf: job", "j.png: PNG image", "深/deeper/预算.pdf: job"}
+		"g.md: text, not named .txt", "h.pdf: job", "i.pdf: job", "j.png: PNG image", "k.txt: job", "l.bin: unknown binary file", "深/deeper/预算.pdf: job"}
 	if diff := gocmp.Diff(want, list(t, dir, Inputs{Paths: []string{dir}})); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}

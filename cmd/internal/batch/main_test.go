@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"yusuan/store"
 )
 
 // TestMain serves as the worker that the tests' batches start from this binary.
@@ -22,8 +24,35 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	if dir := os.Getenv(parentEnv); dir != "" {
+		os.Exit(parent(dir))
+	}
 	os.Exit(m.Run())
 }
+
+// parentEnv makes the test binary a batch over a folder, into a database beside it,
+// that may be killed.
+const parentEnv = "YUSUAN_TEST_PARENT"
+
+func parent(dir string) int {
+	ctx := context.Background()
+	st, err := store.Open(ctx, dir+".db")
+	if err == nil {
+		defer st.Close()
+		err = Ingest(ctx, st, Options{Inputs: Inputs{Paths: []string{dir}}, Jobs: 2, Wall: shortWall, Memory: smallMemory, Recycle: 200, Command: []string{os.Args[0]}})
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// Bounds of a document in tests that hit them on purpose.
+const (
+	shortWall   = 6 * time.Second
+	smallMemory = 500 << 20
+)
 
 // troubled is a worker's way to its parent. When a document whose name holds
 // a word of troubles is asked for, the trouble comes instead of the answer.

@@ -39,6 +39,10 @@ type reply struct {
 // errOrphan ends a worker whose parent is gone.
 var errOrphan = errors.New("worker: the parent ended while a document was read")
 
+// workerGC is how much the heap of a worker may grow, in percent, before it is
+// swept: at 100, a tenth of the processor time of a batch goes into sweeping.
+const workerGC = 300
+
 // Work is the life of a worker process: it reads requests from in, answers on
 // out, and returns when in ends, also in the middle of a document: the caller
 // then ends the process, and with it what may hang. A panic ends the process:
@@ -49,6 +53,7 @@ func Work(ctx context.Context, in io.Reader, out io.Writer) error {
 	if err := dec.Decode(&setup); err != nil {
 		return fmt.Errorf("worker: setup: %w", err)
 	}
+	debug.SetGCPercent(workerGC)
 	if setup.Memory > 0 {
 		debug.SetMemoryLimit(setup.Memory)
 	}
