@@ -46,10 +46,10 @@ func (s *Store) load(ctx context.Context, d Document) (*budget.Document, error) 
 		collect(&doc.Facts, s.Facts(ctx, d.ID), func(f Fact) budget.Fact { return f.Fact }),
 		collect(&doc.Claims, s.Claims(ctx, d.ID), func(c Claim) budget.Claim { return c.Claim }),
 		collect(&doc.Findings, s.Findings(ctx, d.ID), func(f Finding) budget.Finding { return f.Finding }),
-		collect(&doc.Unread, s.unread(ctx, d.ID), func(u budget.Unread) budget.Unread { return u }),
-		collect(&doc.Purchases, s.purchases(ctx, d.ID), func(p budget.Purchase) budget.Purchase { return p }),
-		collect(&doc.Targets, s.targets(ctx, d.ID), func(t budget.Target) budget.Target { return t }),
-		collect(&doc.Units, s.units(ctx, d.ID), func(u budget.MemberUnit) budget.MemberUnit { return u }),
+		collect(&doc.Unread, s.Unread(ctx, d.ID), func(u budget.Unread) budget.Unread { return u }),
+		collect(&doc.Purchases, s.Purchases(ctx, d.ID), func(p budget.Purchase) budget.Purchase { return p }),
+		collect(&doc.Targets, s.Targets(ctx, d.ID), func(t budget.Target) budget.Target { return t }),
+		collect(&doc.Units, s.Units(ctx, d.ID), func(u budget.MemberUnit) budget.MemberUnit { return u }),
 		collect(&doc.PageNotes, s.pageNotes(ctx, d.ID), func(p budget.PageNote) budget.PageNote { return p }),
 	}
 	return doc, errors.Join(steps...)
@@ -95,7 +95,8 @@ func unpack(s string, v any) error {
 	return json.Unmarshal([]byte(s), v)
 }
 
-func (s *Store) unread(ctx context.Context, document int64) iter.Seq2[budget.Unread, error] {
+// Unread gives what nothing understood of a document, in its order.
+func (s *Store) Unread(ctx context.Context, document int64) iter.Seq2[budget.Unread, error] {
 	return each(ctx, s.read, "unread", `SELECT kind, text, why, `+placeColumns+` FROM unread WHERE document_id = ? ORDER BY n`,
 		func(r row) (budget.Unread, error) {
 			var u budget.Unread
@@ -106,7 +107,8 @@ func (s *Store) unread(ctx context.Context, document int64) iter.Seq2[budget.Unr
 		}, document)
 }
 
-func (s *Store) purchases(ctx context.Context, document int64) iter.Seq2[budget.Purchase, error] {
+// Purchases gives the rows of a document's procurement tables.
+func (s *Store) Purchases(ctx context.Context, document int64) iter.Seq2[budget.Purchase, error] {
 	return each(ctx, s.read, "procurement", `SELECT table_n, row, category, project, economic, item, method,
 		amount, amount_exact, unit, raw, printed, total, `+placeColumns+` FROM procurement WHERE document_id = ? ORDER BY n`,
 		func(r row) (budget.Purchase, error) {
@@ -125,7 +127,8 @@ func (s *Store) purchases(ctx context.Context, document int64) iter.Seq2[budget.
 		}, document)
 }
 
-func (s *Store) targets(ctx context.Context, document int64) iter.Seq2[budget.Target, error] {
+// Targets gives the rows of a document's performance targets.
+func (s *Store) Targets(ctx context.Context, document int64) iter.Seq2[budget.Target, error] {
 	return each(ctx, s.read, "performance", `SELECT p.project, p.funds, coalesce(g.name, ''), p.level1, p.level2, p.level3, p.operator, p.value, p.unit, p.raw,
 		p.page, p.x0, p.y0, p.x1, p.y1 FROM performance p LEFT JOIN texts g ON g.id = p.goal_id WHERE p.document_id = ? ORDER BY p.n`,
 		func(r row) (budget.Target, error) {
@@ -138,7 +141,8 @@ func (s *Store) targets(ctx context.Context, document int64) iter.Seq2[budget.Ta
 		}, document)
 }
 
-func (s *Store) units(ctx context.Context, document int64) iter.Seq2[budget.MemberUnit, error] {
+// Units gives the member units that a document lists.
+func (s *Store) Units(ctx context.Context, document int64) iter.Seq2[budget.MemberUnit, error] {
 	return each(ctx, s.read, "units", `SELECT number, name, kind, `+placeColumns+` FROM units WHERE document_id = ? ORDER BY n`,
 		func(r row) (budget.MemberUnit, error) {
 			var u budget.MemberUnit

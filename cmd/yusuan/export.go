@@ -21,7 +21,7 @@ const defaultDB = "budget.db"
 
 type exportOptions struct {
 	db, format, output string
-	excel              bool
+	excel, unread      bool
 	filter             filterFlags
 }
 
@@ -30,7 +30,7 @@ var exportFormats = []string{"csv", "jsonl", "xlsx", "parquet"}
 func newExport() *cobra.Command {
 	var o exportOptions
 	cmd := &cobra.Command{
-		Use:   "export facts|claims|findings|documents|all",
+		Use:   "export " + strings.Join(recordNames(), "|") + "|all",
 		Short: "Write stored rows as CSV, JSON Lines, XLSX, Parquet or a Data Package",
 		Long: `Write the rows of the database in a format that other tools read. Amounts are
 yuan, exact; codes are text; each row says document, page and box.
@@ -56,6 +56,7 @@ metadata.yaml for publishing the database itself with Datasette.
 	f.StringVar(&o.format, "format", "csv", strings.Join(exportFormats, ", ")+"; for all: xlsx, datapackage, datasette")
 	f.StringVarP(&o.output, "output", "o", "", "file or folder to write; standard output where none is named")
 	f.BoolVar(&o.excel, "excel", false, "CSV that Excel opens by double-click: byte order mark, codes kept as text")
+	f.BoolVar(&o.unread, "unread", false, "of claims, the sentences about money that nothing understood")
 	o.filter.add(cmd)
 	return cmd
 }
@@ -93,6 +94,9 @@ func exporter(ctx context.Context, what string, o exportOptions) (func(*store.St
 	if (o.format == "xlsx" || o.format == "parquet" || o.format == "datapackage") && o.output == "" {
 		return nil, usageError("export: --format %s wants a file: -o NAME", o.format)
 	}
+	if o.unread && what != export.Claims.Name {
+		return nil, usageError("export: --unread is for claims")
+	}
 	if what == "all" {
 		switch o.format {
 		case "xlsx":
@@ -122,7 +126,11 @@ func exporter(ctx context.Context, what string, o exportOptions) (func(*store.St
 		return nil, usageError("export: --format is one of %s, not %q", strings.Join(exportFormats, ", "), o.format)
 	}
 	return func(st *store.Store, f store.Filter, stdout io.Writer) error {
-		sh := export.Records[i].Sheet(ctx, st, f)
+		record := export.Records[i]
+		if o.unread {
+			record = export.UnreadClaims
+		}
+		sh := record.Sheet(ctx, st, f)
 		return toFile(o.output, stdout, func(w io.Writer) error {
 			switch o.format {
 			case "jsonl":

@@ -38,6 +38,11 @@ func sample(t testing.TB) *store.Store {
 			Claims: []budget.Claim{{Section: "一", Subject: "收支总预算", Amount: "14461.89", Unit: "万元", Base: "prior_budget", Direction: "减少", Delta: "1610.34", Reason: "人员减少",
 				Sentence: "一句话。", Span: at, Status: budget.Unknown, HasBase: true, Implied: decimal.RequireFromString("160722300")}},
 			Findings: []budget.Finding{{Check: "columns-sum", Severity: budget.SeverityError, Status: budget.Fails, Table: "general_public", Code: "208", Expected: "1", Actual: "2", Tolerance: "0.5", Message: "合计不等", Evidence: "e", Span: at, Facts: []int{0}}},
+			Purchases: []budget.Purchase{{Row: 1, Item: "台式计算机", Method: "集中采购", Amount: decimal.RequireFromString("52000"), Unit: "万元", Raw: "5.20", Printed: budget.PrintedValue, Span: at},
+				{Row: 2, Total: true, Raw: "-", Printed: budget.PrintedDash}},
+			Targets: []budget.Target{{Project: "档案修复", Funds: "30.00", Level1: "产出指标", Level3: "修复页数", Operator: "≥", Value: "9000", UnitTxt: "页", Raw: "≥9000页", Span: at}},
+			Units:   []budget.MemberUnit{{Number: "1", Name: "甲局本级", Kind: "行政单位", Span: at}},
+			Unread:  []budget.Unread{{Kind: "sentence", Text: "另拨若干万元。", Why: "no figure", Span: at}, {Kind: "table", Text: "附", Why: "outside the columns"}},
 		},
 		{SHA256: strings.Repeat("cd", 32), File: "坏.pdf", Kind: "pdf", Status: "failed", Reason: "password"},
 	}
@@ -144,4 +149,16 @@ func texts(t testing.TB, s *store.Store, r *Record) [][]string {
 		out = append(out, line)
 	}
 	return out
+}
+
+// TestUnreadClaims wants the sentences and nothing else that was unread.
+func TestUnreadClaims(t *testing.T) {
+	s := sample(t)
+	want := [][]string{{hashA, "甲 局,2021.pdf", "2", "sentence", "另拨若干万元。", "no figure", "1.5", "2", "30.25", "12"}}
+	if diff := cmp.Diff(want, texts(t, s, UnreadClaims)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if rows := texts(t, s, Procurement); len(rows) != 2 || rows[0][9] != "52000" || rows[1][9] != "" {
+		t.Errorf("procurement %v", rows)
+	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // Records lists all kinds of rows.
-var Records = []*Record{Documents, Facts, Claims, Findings}
+var Records = []*Record{Documents, Facts, Claims, Findings, Procurement, Performance, Units, Unread}
 
 // Facts are the amounts of the tables, one a cell.
 var Facts = &Record{
