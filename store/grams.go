@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -27,8 +28,14 @@ func grams(s string) string {
 	return strings.TrimSuffix(b.String(), " ")
 }
 
+// phrasePairs is how many pairs stand in one phrase of a full-text query: the
+// index reads phrases of up to four words as far as they are needed, longer
+// ones to the end.
+const phrasePairs = 4
+
 // match writes the full-text query that finds every text containing the
-// query's runs of characters, in any order. "" where nothing can be searched.
+// query's runs of characters, in any order; what it finds besides is for
+// contains to leave out. "" where nothing can be searched.
 func match(query string) string {
 	var parts []string
 	for _, run := range runs(query) {
@@ -42,10 +49,30 @@ func match(query string) string {
 			for i := range len(run) - 1 {
 				pairs = append(pairs, string(run[i:i+2]))
 			}
-			parts = append(parts, `"`+strings.Join(pairs, " ")+`"`)
+			for phrase := range slices.Chunk(pairs, phrasePairs) {
+				parts = append(parts, `"`+strings.Join(phrase, " ")+`"`)
+			}
 		}
 	}
 	return strings.Join(parts, " ")
+}
+
+// contains says whether each run of a query is in a run of a text, one of
+// letters and digits at its beginning.
+func contains(text string, query [][]rune) bool {
+	have := runs(text)
+	for _, q := range query {
+		found := slices.ContainsFunc(have, func(h []rune) bool {
+			if isHan(q[0]) {
+				return strings.Contains(string(h), string(q))
+			}
+			return strings.HasPrefix(string(h), string(q))
+		})
+		if !found {
+			return false
+		}
+	}
+	return true
 }
 
 // runs cuts a text into runs of Han characters and runs of other letters and

@@ -45,6 +45,7 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 	if m == "" {
 		return nil, nil
 	}
+	words := runs(query)
 	type candidate struct {
 		id   int64
 		name string
@@ -60,7 +61,9 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 		if err := rows.Scan(&c.id, &c.name); err != nil {
 			return nil, fmt.Errorf("search: %w", err)
 		}
-		texts = append(texts, c)
+		if contains(c.name, words) {
+			texts = append(texts, c)
+		}
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("search: %w", err)

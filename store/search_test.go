@@ -88,3 +88,24 @@ func TestVersionDiffs(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+func TestContains(t *testing.T) {
+	for _, c := range []struct {
+		name, text, query string
+		want              bool
+	}{
+		{"phrase", "主要是人员经费政策性调整。", "人员经费政策性调整", true},
+		{"parts of a phrase apart", "人员经费政，费政策性调整", "人员经费政策性调整", false},
+		{"words in any order", "调整了人员经费", "经费 调整", true},
+		{"beginning of a number", "2021年", "202", true},
+		{"middle of a number", "2021年", "021", false},
+		{"letters of any case", "IT 服务", "it", true},
+	} {
+		if got := contains(c.text, runs(c.query)); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	if got, want := match("人员经费政策性"), `"人员 员经 经费 费政" "政策 策性"`; got != want {
+		t.Errorf("match %s, want %s", got, want)
+	}
+}
