@@ -41,7 +41,7 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 	for _, s := range hints.h {
 		box = unionBox(box, extract.Box{X0: s.from, X1: s.to, Y0: s.at, Y1: s.at})
 	}
-	cols, x := headColumns(cols, blocks, box.X0, box.X1, forms)
+	cols, x := headColumns(cols, blocks, box.X0, box.X1, hints.h, forms)
 	if len(cols) < 2 {
 		return nil
 	}

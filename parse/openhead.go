@@ -92,7 +92,7 @@ func (b *headBlock) above(o *headBlock) bool { return o.cy()-b.cy() > lowerEm*b.
 // it stands over when that has no heading yet, else the run of headed columns
 // whose middle is nearest to its own. Headings over no column at all add one:
 // a column without a figure.
-func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, forms *form.Catalog) ([]openColumn, []float64) {
+func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, rules []segment, forms *form.Catalog) ([]openColumn, []float64) {
 	order := make([]int, len(blocks))
 	for i := range order {
 		order[i] = i
@@ -118,6 +118,7 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, forms *f
 		b := &blocks[i]
 		if !b.ownColumns(cols, blocks, headed) {
 			b.run(x, blocks, headed)
+			b.ruled(x, rules, blocks, i)
 		}
 		for c := b.from; c < b.to; c++ {
 			headed[c] = i
@@ -265,6 +266,43 @@ func (b *headBlock) run(x []float64, blocks []headBlock, headed []int) {
 			if to-from > 1 && off < best {
 				best, b.from, b.to = off, from, to
 			}
+		}
+	}
+}
+
+// underEm is how far below a common heading, in font sizes, the rule may run
+// that shows its extent.
+const underEm = 1.0
+
+// ruled gives a common heading the columns over the rule that is drawn below
+// it, where that is shorter than the table and no other heading of its height
+// stands over it.
+func (b *headBlock) ruled(x []float64, rules []segment, blocks []headBlock, i int) {
+	w := &b.word
+	for _, s := range rules {
+		if s.at < b.bot-overlapPt || s.at > b.bot+underEm*w.Size || s.from > w.X0+overlapPt || s.to < w.X1-overlapPt || s.to-s.from > 0.95*(x[len(x)-1]-x[0]) {
+			continue
+		}
+		alone := true
+		for j := range blocks {
+			o := &blocks[j]
+			alone = alone && (j == i || o.word.CX() < s.from || o.word.CX() > s.to || math.Abs(o.cy()-b.cy()) > lowerEm*w.Size)
+		}
+		if !alone {
+			continue
+		}
+		from, to := -1, -1
+		for c := 0; c+1 < len(x); c++ {
+			if m := (x[c] + x[c+1]) / 2; m > s.from && m < s.to {
+				if from < 0 {
+					from = c
+				}
+				to = c + 1
+			}
+		}
+		if to-from > 1 {
+			b.from, b.to = from, to
+			return
 		}
 	}
 }

@@ -48,7 +48,6 @@ func compareFolder(t *testing.T, dir string) {
 // pending are the fixtures that are not read right yet. The list only shrinks.
 var pending = map[string]bool{
 	"dongdi_jiuye_2020_budget.txt":         true,
-	"dongdi_jiuye_2022_budget_rows.pdf":    true,
 	"minghe_caizheng_2024_budget_none.pdf": true,
 	"minghe_caizheng_2024_final_three.pdf": true,
 	"yunling_dangan_2018_budget_rows.pdf":  true,
