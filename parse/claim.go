@@ -54,6 +54,10 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 			r.covered = make([]bool, len(r.toks))
 		default:
 			r.read()
+			r.state()
+		}
+		if !ctx.skip {
+			r.describe()
 		}
 		readers = append(readers, r)
 		out.Stated = append(out.Stated, r.stated...)
@@ -80,16 +84,21 @@ var (
 
 // proseContext is what paragraphs hand on to those that follow.
 type proseContext struct {
-	year    int
-	phase   budget.Phase
-	skip    bool // a glossary
-	assets  bool // under the heading on state property
-	money   bool // figures of money are about
-	heading string
-	project string // 项目名称 of the project description being read
-	stack   []openParent
-	levels  [3]string   // 类, 款, 项 named last under the heading
-	recent  []*quantity // of the paragraphs before, under the same heading
+	year      int
+	phase     budget.Phase
+	skip      bool // a glossary
+	assets    bool // under the heading on state property
+	money     bool // figures of money are about
+	heading   string
+	project   string // 项目名称 of the project description being read
+	projects  int    // descriptions of projects begun
+	described string // key of the one being read: 项目（一）
+	unnamed   string // its name, from a heading, until it is stated
+	field     string // heading within it: 立项依据
+	title     string // heading without an ordinal met last
+	stack     []openParent
+	levels    [3]string   // 类, 款, 项 named last under the heading
+	recent    []*quantity // of the paragraphs before, under the same heading
 }
 
 // openParent is a quantity whose parts are the paragraphs that follow.

@@ -90,7 +90,8 @@ type reader struct {
 	reason  *reasonText
 	blanks  []token
 	stated  []budget.Stated
-	covered []bool // by token: a money token is in a claim
+	covered []bool       // by token: a money token is in a claim
+	asset   map[int]bool // by token: a money token is a value of property
 	depth   int
 }
 
@@ -422,6 +423,10 @@ func (r *reader) money(i int) {
 		// values of property are facts of their own
 		r.buf.WriteString(r.printed(t.from, t.to))
 		r.covered[i] = asset || assetText(r.buf.String())
+		if r.asset == nil {
+			r.asset = map[int]bool{}
+		}
+		r.asset[i] = true
 		return
 	}
 	r.amount(i)

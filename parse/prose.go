@@ -328,7 +328,7 @@ func (m lineMeasure) breaks(a ProseLine, ta string, sofar []rune, b ProseLine, t
 		return true
 	case blank && m.blanks && (terminal || short):
 		return true
-	case labelled(tb) && (short || terminal || labelled(string(sofar[:min(len(sofar), 16)]))):
+	case labelled(tb) && (short || terminal || labelled(opening(sofar))):
 		return true
 	}
 	return false
@@ -344,4 +344,11 @@ func labelled(s string) bool {
 	label := s[:i]
 	n := len([]rune(label))
 	return n >= 3 && n <= 12 && !strings.ContainsAny(label, "。；，、,;（）()0123456789") && !strings.HasSuffix(label, "其中") && !strings.HasSuffix(label, "包括")
+}
+
+// opening is what a paragraph begins with, after its ordinal.
+func opening(sofar []rune) string {
+	head := sofar[:min(len(sofar), 20)]
+	_, n := ordinalOf(string(head))
+	return string(head[n:min(n+16, len(head))])
 }
