@@ -31,7 +31,9 @@ type ingestOptions struct {
 	ignore                 []string
 	jobs                   int
 	memory, maxBytes       int64
-	maxPages               int
+	maxPages, maxGlyphs    int
+	maxDepth               int
+	maxInflated            int64
 	timeout                time.Duration
 	force, retry, follow   bool
 	quiet, verbose         bool
@@ -72,6 +74,9 @@ over: an interrupted run goes on where it was when it is started again.
 	f.Int64Var(&opt.memory, "max-memory", 1024, "`MiB` of memory above which a worker is ended")
 	f.Int64Var(&opt.maxBytes, "max-bytes", extract.Limits{}.WithDefaults().Bytes, "largest document, `BYTES`")
 	f.IntVar(&opt.maxPages, "max-pages", extract.Limits{}.WithDefaults().Pages, "most `PAGES` of a document")
+	f.IntVar(&opt.maxGlyphs, "max-glyphs", extract.Limits{}.WithDefaults().PageGlyphs, "most `GLYPHS` of a page")
+	f.IntVar(&opt.maxDepth, "max-depth", extract.Limits{}.WithDefaults().Depth, "deepest nesting of objects and forms, `LEVELS`")
+	f.Int64Var(&opt.maxInflated, "max-inflated", extract.Limits{}.WithDefaults().Decompressed, "most `BYTES` that a document's streams may unpack to")
 	f.BoolVar(&opt.force, "force", false, "read again what is in the database")
 	f.BoolVar(&opt.retry, "retry-failed", false, "read again what failed before")
 	f.StringVar(&opt.since, "since", "", "pass over files not changed since `WHEN`: a date (2026-01-31) or an age (36h)")
@@ -89,7 +94,7 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	if err := checkEngine("ingest", opt.engine); err != nil {
 		return err
 	}
-	if opt.jobs < 0 || opt.memory < 0 || opt.timeout < 0 || opt.maxBytes < 0 || opt.maxPages < 0 {
+	if opt.jobs < 0 || opt.memory < 0 || opt.timeout < 0 || opt.maxBytes < 0 || opt.maxPages < 0 || opt.maxGlyphs < 0 || opt.maxDepth < 0 || opt.maxInflated < 0 {
 		return usageError("ingest: limits are not negative")
 	}
 	began := time.Now()
@@ -126,7 +131,7 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	err = batch.Ingest(ctx, st, batch.Options{
 		Inputs: batch.Inputs{Paths: args, Stdin: cmd.InOrStdin(), Follow: opt.follow, Since: since},
 		Jobs:   opt.jobs, Memory: opt.memory << 20, Engine: opt.engine, Forms: opt.forms, Ignore: opt.ignore,
-		Limits: extract.Limits{Bytes: opt.maxBytes, Pages: opt.maxPages, Time: opt.timeout},
+		Limits: extract.Limits{Bytes: opt.maxBytes, Pages: opt.maxPages, PageGlyphs: opt.maxGlyphs, Depth: opt.maxDepth, Decompressed: opt.maxInflated, Time: opt.timeout},
 		Force:  opt.force, Retry: opt.retry,
 		Command: []string{self, workerCommand},
 		Total:   bar.total,
