@@ -77,8 +77,8 @@ func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
 			lines[k] = ln
 			s.lines = append(s.lines, ln)
 		}
-		if f.Measure == "" || f.Measure == "unknown" {
-			continue
+		if f.Measure == "" || f.Measure == "unknown" || f.Unit == budget.Percent {
+			continue // percents add up to nothing
 		}
 		if _, twice := ln.cell[f.Measure]; twice {
 			ln.cell[f.Measure] = -1 // two columns claim one measure: neither counts
@@ -89,7 +89,7 @@ func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
 	}
 	for _, s := range l.sheets {
 		for _, c := range s.table.Columns {
-			if c.Role == "measure" && c.Measure != "" && c.Measure != "unknown" {
+			if c.Role == "measure" && c.Measure != "" && c.Measure != "unknown" && budget.UnitOf(c.Measure, "") != budget.Percent {
 				s.has[c.Lane+"/"+c.Measure] = true
 			}
 		}

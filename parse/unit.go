@@ -41,15 +41,21 @@ func (u tableUnit) any() string {
 // prints, else its table, else the one that all other tables share, which is
 // recorded as a repair. Where there is no unit at all a figure is no amount,
 // for nobody knows how many yuan it is, unless it is zero: why says so, as it
-// does for what is no figure.
+// does for what is no figure. A percent is no money whatever the table's unit.
 func (u tableUnit) amount(f *budget.Fact, column string) (why string) {
 	raw := strings.Join(strings.Fields(extract.Normalize(f.Raw)), "")
+	percent := budget.UnitOf(f.Measure, "") == budget.Percent
+	if percent {
+		raw = strings.TrimSuffix(raw, budget.Percent)
+	}
 	n, printed, err := budget.ParseNumber(raw)
 	if err != nil {
 		return err.Error()
 	}
 	f.Printed = printed
 	switch {
+	case percent:
+		f.Unit = budget.Percent
 	case column != "":
 		f.Unit = column
 	case u.printed != "":

@@ -9,11 +9,26 @@ import (
 
 // scales gives the yuan in one of each unit that disclosures print.
 var scales = map[string]decimal.Decimal{
-	"元":  decimal.New(1, 0),
-	"千元": decimal.New(1, 3),
-	"万元": decimal.New(1, 4),
-	"百万": decimal.New(1, 6),
-	"亿元": decimal.New(1, 8),
+	"元":     decimal.New(1, 0),
+	"千元":    decimal.New(1, 3),
+	"万元":    decimal.New(1, 4),
+	"百万":    decimal.New(1, 6),
+	"亿元":    decimal.New(1, 8),
+	Percent: decimal.New(1, 0),
+}
+
+// Percent is the unit of measures that are no money: the amount is the figure
+// as printed, 9.83 for 9.83%.
+const Percent = "%"
+
+// UnitOf is the unit of a measure in a table whose money has the given unit.
+func UnitOf(measure, unit string) string {
+	for _, m := range []string{"percent", "share", "completion"} {
+		if measure == m || strings.HasSuffix(measure, "_"+m) {
+			return Percent
+		}
+	}
+	return unit
 }
 
 // Scale returns the yuan in one unit as printed: 元, 千元, 万元, 亿元.
@@ -37,6 +52,9 @@ func ClassifyAmount(raw string) (Printed, error) {
 // minus, a decimal part. A dash alone or an empty cell is no figure: the
 // amount is zero and Printed says which. Anything else is an error.
 func ParseAmount(raw, unit string) (decimal.Decimal, Printed, error) {
+	if unit == Percent {
+		raw = strings.TrimRight(raw, "%％ ")
+	}
 	n, p, err := parseNumber(raw)
 	if err != nil || p == PrintedBlank || p == PrintedDash {
 		return decimal.Zero, p, err

@@ -49,3 +49,19 @@ func FuzzParseAmount(f *testing.F) {
 		}
 	})
 }
+
+// TestPercentIsNoMoney: what a column of percents prints is not scaled by the
+// unit of the table.
+func TestPercentIsNoMoney(t *testing.T) {
+	for _, c := range []struct{ measure, raw, unit, amount string }{
+		{"percent", "9.83", "%", "9.83"},
+		{"total_percent", "-3.50%", "%", "-3.5"},
+		{"delta", "9.83", "万元", "98300"},
+	} {
+		unit := UnitOf(c.measure, "万元")
+		got, _, err := ParseAmount(c.raw, unit)
+		if err != nil || unit != c.unit || got.String() != c.amount {
+			t.Errorf("%s %s: %s %s, %v", c.measure, c.raw, got, unit, err)
+		}
+	}
+}
