@@ -237,7 +237,7 @@ func (h *heading) roles(g *Grid, forms *form.Catalog, kind string, phase budget.
 			continue
 		}
 		switch {
-		case codes > 0 && codes >= amounts && codes >= texts && !h.afterMeasure(i):
+		case codes > 0 && codes >= amounts && codes >= texts && !h.afterMeasure(i) && (i > 0 && h.cols[i-1].Role == "code" || h.wholeCodes(g, c)):
 			c.Role = "code"
 		case texts > amounts || texts > 0 && amounts == 0:
 			c.Role = "item"
@@ -276,6 +276,22 @@ func (h *heading) content(g *Grid, c *leaf) (codes, amounts, texts int) {
 		}
 	}
 	return codes, amounts, texts
+}
+
+// wholeCodes reports whether some number of a column is as long as the code of
+// a 类, 款 or 项: a column of two digits alone that stands by itself counts
+// things (数量 12).
+func (h *heading) wholeCodes(g *Grid, c *leaf) bool {
+	for r := h.body; r < g.NumRows(); r++ {
+		cell := g.At(r, c.from)
+		if cell.Row != r || cell.Col < c.from || cell.Col+cell.Cols > c.to {
+			continue
+		}
+		if text := cell.Text(); codeText.MatchString(text) && len(text) != 2 && len(text) != 4 && len(text) != 6 {
+			return true
+		}
+	}
+	return false
 }
 
 // lanes numbers the side-by-side tables: a label column after a figure column

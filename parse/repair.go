@@ -128,8 +128,18 @@ func (s *draft) labels(raw *rawRow, row *Row, stray rowLabel) []rowLabel {
 		}
 		out = append(out, rowLabel{role: c.Role, text: t.tight(), printed: v})
 	}
+	if len(out) == 0 {
+		// 合计 in the column of types or numbers is the row's only name.
+		for i := range s.head.cols {
+			if c, t := &s.head.cols[i], &raw.cells[i]; c.lane == raw.lane && c.Role == "text" && !t.empty() && !t.over && hanText.MatchString(t.tight()) {
+				return append(out, rowLabel{role: c.Role, text: t.tight(), printed: t.printed()})
+			}
+		}
+	}
 	return out
 }
+
+var hanText = regexp.MustCompile(`^\p{Han}{2,6}[:：]?$`)
 
 // splitLabel takes a code printed before the name in one cell off it.
 func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row *Row) {
