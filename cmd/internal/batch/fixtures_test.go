@@ -22,6 +22,10 @@ func TestDocuments(t *testing.T) { compareFolder(t, filepath.Join(fixtures, "doc
 // they must give what the originals give.
 func TestVariants(t *testing.T) { compareFolder(t, filepath.Join(fixtures, "variants")) }
 
+// TestProvinces does it for short documents in the forms of other regions and
+// years.
+func TestProvinces(t *testing.T) { compareFolder(t, filepath.Join(fixtures, "provinces")) }
+
 func compareFolder(t *testing.T, dir string) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.*"))
 	if err != nil || len(files) == 0 {
