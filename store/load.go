@@ -49,6 +49,7 @@ func (s *Store) load(ctx context.Context, d Document) (*budget.Document, error) 
 		collect(&doc.Unread, s.Unread(ctx, d.ID), func(u budget.Unread) budget.Unread { return u }),
 		collect(&doc.Purchases, s.Purchases(ctx, d.ID), func(p budget.Purchase) budget.Purchase { return p }),
 		collect(&doc.Targets, s.Targets(ctx, d.ID), func(t budget.Target) budget.Target { return t }),
+		collect(&doc.Stated, s.StatedFacts(ctx, d.ID), func(st budget.Stated) budget.Stated { return st }),
 		collect(&doc.Units, s.Units(ctx, d.ID), func(u budget.MemberUnit) budget.MemberUnit { return u }),
 		collect(&doc.PageNotes, s.pageNotes(ctx, d.ID), func(p budget.PageNote) budget.PageNote { return p }),
 	}
@@ -138,6 +139,19 @@ func (s *Store) Targets(ctx context.Context, document int64) iter.Seq2[budget.Ta
 				&t.UnitTxt, &t.Raw}, p.into()...)...)
 			t.Span = p.span()
 			return t, err
+		}, document)
+}
+
+// StatedFacts gives what the prose of a document states besides amounts of its
+// tables: staff, property, trips, projects.
+func (s *Store) StatedFacts(ctx context.Context, document int64) iter.Seq2[budget.Stated, error] {
+	return each(ctx, s.read, "stated", `SELECT key, value, unit, sentence, `+placeColumns+` FROM stated WHERE document_id = ? ORDER BY n`,
+		func(r row) (budget.Stated, error) {
+			var st budget.Stated
+			var p span
+			err := r.Scan(append([]any{&st.Key, &st.Value, &st.Unit, &st.Sentence}, p.into()...)...)
+			st.Span = p.span()
+			return st, err
 		}, document)
 }
 

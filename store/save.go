@@ -92,7 +92,7 @@ func Digest(doc *budget.Document) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "page_notes", "packed", "tables"}
+var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "stated", "page_notes", "packed", "tables"}
 
 func (w *writer) deleteParts(ctx context.Context, id int64) error {
 	if err := w.keepSentences(ctx, id); err != nil {

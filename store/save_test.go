@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -232,7 +233,7 @@ func TestOpenSettings(t *testing.T) {
 	if err := s.conn.QueryRowContext(t.Context(), `SELECT (SELECT foreign_keys FROM pragma_foreign_keys), (SELECT journal_mode FROM pragma_journal_mode), (SELECT user_version FROM pragma_user_version)`).Scan(&keys, &mode, &version); err != nil {
 		t.Fatal(err)
 	}
-	if keys != 1 || mode != "wal" || version != "3" {
+	if keys != 1 || mode != "wal" || version != fmt.Sprint(SchemaVersion) {
 		t.Errorf("foreign_keys %d journal_mode %s user_version %s", keys, mode, version)
 	}
 	if _, err := s.DB().Exec(`DELETE FROM documents`); err == nil {

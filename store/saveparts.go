@@ -45,6 +45,7 @@ func (w *writer) saveParts(ctx context.Context, id int64, doc *budget.Document) 
 		{"procurement", func() error { return w.savePurchases(ctx, id, doc) }},
 		{"performance", func() error { return w.saveTargets(ctx, id, doc) }},
 		{"units", func() error { return w.saveUnits(ctx, id, doc) }},
+		{"stated", func() error { return w.saveStated(ctx, id, doc) }},
 		{"page notes", func() error { return w.savePageNotes(ctx, id, doc) }},
 	} {
 		if err := step.run(); err != nil {
@@ -336,6 +337,16 @@ func (w *writer) saveUnits(ctx context.Context, id int64, doc *budget.Document) 
 	in := w.into("units", `document_id, n, number, name, kind, `+placeColumns)
 	for i, u := range doc.Units {
 		if err := in.add(ctx, append([]any{id, i, u.Number, u.Name, u.Kind}, place(u.Span)...)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) saveStated(ctx context.Context, id int64, doc *budget.Document) error {
+	in := w.into("stated", `document_id, n, key, value, unit, sentence, `+placeColumns)
+	for i, s := range doc.Stated {
+		if err := in.add(ctx, append([]any{id, i, s.Key, s.Value, s.Unit, s.Sentence}, place(s.Span)...)...); err != nil {
 			return err
 		}
 	}

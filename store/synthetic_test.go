@@ -116,6 +116,7 @@ func full() *budget.Document {
 		Purchases: []budget.Purchase{{Table: 1, Row: 2, Category: "货物", Project: "办公", Economic: "30201", Item: "纸", Method: "集中", Amount: yuanOf("1234.5"), Unit: "元", Raw: "1,234.50", Printed: budget.PrintedValue, Total: true, Span: at(10)}},
 		Targets:   []budget.Target{{Project: "补助", Funds: "37.44", Goal: "按时", Level1: "产出", Level2: "数量", Level3: "人数", Operator: "≥", Value: "95", UnitTxt: "%", Raw: "≥95%", Span: at(11)}},
 		Units:     []budget.MemberUnit{{Number: "1", Name: "本级", Kind: "行政", Span: at(5)}},
+		Stated:    []budget.Stated{{Key: "车辆/小轿车/数量", Value: "3", Unit: "辆", Sentence: "其中小轿车3辆。", Span: at(8)}},
 		PageNotes: []budget.PageNote{{Page: 3, Engine: "pdfium", Reason: "doubtful", Status: "needs-ocr", Detail: "image"}},
 	}
 	return d

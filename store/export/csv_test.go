@@ -42,6 +42,7 @@ func sample(t testing.TB) *store.Store {
 				{Row: 2, Total: true, Raw: "-", Printed: budget.PrintedDash}},
 			Targets: []budget.Target{{Project: "档案修复", Funds: "30.00", Level1: "产出指标", Level3: "修复页数", Operator: "≥", Value: "9000", UnitTxt: "页", Raw: "≥9000页", Span: at}},
 			Units:   []budget.MemberUnit{{Number: "1", Name: "甲局本级", Kind: "行政单位", Span: at}},
+			Stated:  []budget.Stated{{Key: "编制数", Value: "31", Unit: "人", Sentence: "本局编制数31人。", Span: at}},
 			Unread:  []budget.Unread{{Kind: "sentence", Text: "另拨若干万元。", Why: "no figure", Span: at}, {Kind: "table", Text: "附", Why: "outside the columns"}},
 		},
 		{SHA256: strings.Repeat("cd", 32), File: "坏.pdf", Kind: "pdf", Status: "failed", Reason: "password"},

@@ -81,6 +81,16 @@ var Units = listed("units", "Member units", []Column{
 	return []any{optional(u.Number), optional(u.Name), optional(u.Kind)}, u.Span
 })
 
+// Stated are the facts that the prose states besides amounts of the tables.
+var Stated = listed("stated", "Staff, property, trips and projects as the prose states them", []Column{
+	{Name: "key", Type: Text, Description: "path of names, / between levels"},
+	{Name: "value", Type: Text, Description: "as printed, without commas"},
+	{Name: "unit", Type: Text, Description: "as printed; empty for words"},
+	{Name: "sentence", Type: Text, Description: "the sentence that states it"},
+}, (*store.Store).StatedFacts, func(s budget.Stated) ([]any, budget.Span) {
+	return []any{optional(s.Key), optional(s.Value), optional(s.Unit), optional(s.Sentence)}, s.Span
+})
+
 var unreadColumns = []Column{
 	{Name: "kind", Type: Text, Description: "table, sentence, title or heading"},
 	{Name: "text", Type: Text, Description: "the text as printed"},

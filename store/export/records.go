@@ -11,7 +11,7 @@ import (
 )
 
 // Records lists all kinds of rows.
-var Records = []*Record{Documents, Facts, Claims, Findings, Procurement, Performance, Units, Unread}
+var Records = []*Record{Documents, Facts, Claims, Findings, Procurement, Performance, Units, Stated, Unread}
 
 // Facts are the amounts of the tables, one a cell.
 var Facts = &Record{
