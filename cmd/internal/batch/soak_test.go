@@ -205,10 +205,6 @@ func children(pid int) []int {
 // middle third, in the median.
 const grownAtMost = 1.25
 
-// parentAtMost is the memory, bytes, below which a parent may grow: the page
-// caches of SQLite, 64 MiB each, fill with the database before they stay.
-const parentAtMost = 256 << 20
-
 func flat(t *testing.T, samples []sample) {
 	t.Helper()
 	if len(samples) < 12 {
@@ -229,9 +225,6 @@ func flat(t *testing.T, samples []sample) {
 			medians = append(medians, fmt.Sprintf("%d (max %d)", part[len(part)/2]>>20, slices.Max(part)>>20))
 		}
 		t.Logf("resident MiB of %s over time, median of each sixth: %s", what, strings.Join(medians, ", "))
-		if what == "parent" && slices.Max(list) < parentAtMost {
-			continue
-		}
 		middle, end := (list[2]+list[3])/2, (list[4]+list[5])/2
 		if float64(end) > grownAtMost*float64(middle) {
 			t.Errorf("%s: grew from %d to %d MiB", what, middle>>20, end>>20)
