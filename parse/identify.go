@@ -1,15 +1,11 @@
 package parse
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
-	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
 
@@ -40,23 +36,6 @@ type IdentityVote struct {
 	Weight int
 	budget.Span
 }
-
-// Weights of the places that say whose disclosure it is. A cover is one line;
-// department lines and titles come by the dozen, and are capped together.
-const (
-	weightCover      = 8
-	weightBeside     = 6 // a name on the line above or below the cover's year
-	weightChapter    = 3
-	weightLine       = 3 // 编制部门：…
-	weightTitle      = 2
-	weightOverview   = 2
-	weightHeading    = 1
-	weightProse      = 1
-	maxSourceWeight  = 12 // of one value from one kind of place
-	coverLines       = 24 // lines from the top of the text that may be its cover
-	maxProseLines    = 4  // sentences that begin with the body's name, at most
-	slipNeedsBacking = 2  // a disagreement is a slip only against this many times its weight
-)
 
 // Identify reads whose disclosure a document is, from cover, chapter heads,
 // 编制部门 lines, table titles and headings together. Each place votes; what
@@ -95,226 +74,26 @@ type identifier struct {
 	marks int             // lines of the cover that name a form to be filled in
 }
 
-// docLine is one line with its place.
-type docLine struct {
-	text string
-	budget.Span
-	cover bool
-}
-
-func (id *identifier) all() []docLine {
-	var out []docLine
-	for _, p := range id.doc.Pages {
-		for _, set := range [][]extract.Line{p.Lines, p.Furniture} {
-			for _, l := range set {
-				if strings.TrimSpace(l.Text) == "" {
-					continue
-				}
-				out = append(out, docLine{text: l.Text, Span: budget.Span{Page: p.Number, X0: l.X0, Y0: l.Y0, X1: l.X1, Y1: l.Y1}})
-			}
-		}
+func (id *identifier) decide() Identity {
+	var out Identity
+	out.Year = id.decideYear()
+	out.Phase = budget.Phase(id.best("phase"))
+	out.Scope = budget.Scope(id.best("scope"))
+	if out.Year == 0 || out.Phase == "" {
+		id.fromProse(&out)
 	}
-	first := true
-	for i := range out {
-		if i >= coverLines || strings.HasPrefix(form.Plain(out[i].text), "目录") || out[i].Page > out[0].Page+1 {
-			first = false
-		}
-		out[i].cover = first
+	id.decideBody(&out)
+	if out.Organization == "" || out.Year == 0 || out.Phase == "" {
+		id.fromFileName(&out)
+	}
+	id.decideRegion(&out)
+	out.Template = id.forms.Placeholder(out.Organization) || out.Organization == "" && id.marks > 0
+	out.Evidence = slices.Clone(id.votes)
+	slices.SortStableFunc(out.Evidence, func(a, b IdentityVote) int { return b.Weight - a.Weight })
+	if !out.Template {
+		out.Findings = id.slips(&out)
 	}
 	return out
-}
-
-// lines collects the votes of single lines, and of two lines where the first
-// breaks off.
-func (id *identifier) lines() {
-	ls := id.all()
-	for i := 0; i < len(ls); i++ {
-		l := ls[i]
-		if len([]rune(l.text)) > 200 {
-			continue
-		}
-		if l.cover && id.forms.Template(l.text) {
-			id.marks++
-		}
-		if name, ok := id.forms.DepartmentLine(l.text); ok {
-			id.body("department-line", name, l.text, weightLine, l.Span)
-			if l.cover {
-				id.body("cover", name, l.text, weightBeside, l.Span)
-			}
-			continue
-		}
-		if id.title(l) {
-			continue
-		}
-		d, ok := id.forms.Disclosure(l.text)
-		joined := 0
-		if !ok && i+1 < len(ls) && ls[i+1].Page == l.Page && (l.cover || strings.HasPrefix(form.Plain(l.text), "第")) {
-			if d, ok = id.forms.Disclosure(l.text + ls[i+1].text); ok {
-				l.text += ls[i+1].text
-				joined = 1
-			}
-		}
-		if ok {
-			id.disclosure(d, l)
-			if l.cover && d.Body == "" && !d.Chapter {
-				id.beside(ls, i, joined)
-			}
-			i += joined
-			continue
-		}
-		if y, n := id.headingYear(ls[i:]); y != 0 {
-			for _, more := range ls[i+1 : i+n] {
-				l.text += more.text
-			}
-			id.vote("year", strconv.Itoa(y), "heading", l.text, weightHeading, l.Span)
-			i += n - 1
-		}
-	}
-}
-
-// title takes the votes of a table's title, on the table or in the contents.
-func (id *identifier) title(l docLine) bool {
-	ms := id.forms.Title(l.text)
-	if len(ms) == 0 {
-		ms = id.forms.Contents(l.text)
-	}
-	if len(ms) == 0 {
-		return false
-	}
-	m := ms[0]
-	if m.Body != "" {
-		id.body("title", m.Body, l.text, weightTitle, l.Span)
-	}
-	if m.Year != 0 {
-		id.vote("year", strconv.Itoa(m.Year), "title", l.text, weightTitle, l.Span)
-	}
-	if m.Phase != budget.PhaseUnknown {
-		id.vote("phase", string(m.Phase), "title", l.text, weightTitle, l.Span)
-	}
-	if m.Scope != budget.ScopeUnknown {
-		id.vote("scope", string(m.Scope), "title", l.text, weightHeading, l.Span)
-	}
-	return true
-}
-
-// disclosure takes the votes of one line that says whose disclosure it is.
-func (id *identifier) disclosure(d form.Disclosure, l docLine) {
-	from, weight := "heading", weightHeading
-	switch {
-	case d.Overview:
-		from, weight = "overview", weightOverview
-	case d.Numbered:
-	case d.Chapter:
-		from, weight = "chapter", weightChapter
-	case l.cover:
-		from, weight = "cover", weightCover
-	}
-	if d.Body != "" {
-		id.body(from, d.Body, l.text, weight, l.Span)
-	}
-	if d.Overview {
-		return
-	}
-	if d.Year != 0 {
-		id.vote("year", strconv.Itoa(d.Year), from, l.text, weight, l.Span)
-	}
-	id.vote("phase", string(d.Phase), from, l.text, weight, l.Span)
-	if d.Scope != budget.ScopeUnknown {
-		id.vote("scope", string(d.Scope), from, l.text, weight, l.Span)
-	}
-}
-
-// beside takes the name on the lines around a cover line that has none: the
-// nearer above first, else below.
-func (id *identifier) beside(ls []docLine, i, joined int) {
-	try := func(k int) bool {
-		if k < 0 || k >= len(ls) || !ls[k].cover {
-			return false
-		}
-		if id.forms.BodyName(ls[k].text) == "" || strings.ContainsAny(form.Plain(ls[k].text), ",。;:") {
-			return false
-		}
-		id.body("cover", strings.TrimSpace(ls[k].text), ls[k].text, weightBeside, ls[k].Span)
-		return true
-	}
-	for _, k := range []int{i - 1, i + joined + 1, i - 2} {
-		if try(k) {
-			return
-		}
-	}
-}
-
-// prose takes sentences that begin with a name and a year: 某局2024年部门预算…,
-// for texts that have no cover.
-func (id *identifier) prose() {
-	n := 0
-	for _, l := range id.all() {
-		if n >= maxProseLines {
-			return
-		}
-		s := form.Plain(l.text)
-		at := strings.Index(s, "年")
-		if at < 7 || !allDigits(s[at-4:at]) {
-			continue
-		}
-		if strings.ContainsAny(s[:at], ",。;:") {
-			continue
-		}
-		name := id.forms.BodyName(fromRegion(s[:at-4]))
-		if name == "" {
-			continue
-		}
-		n++
-		id.body("prose", name, l.text, weightProse, l.Span)
-		id.vote("year", s[at-4:at], "prose", l.text, weightProse, l.Span)
-	}
-}
-
-// fromRegion leaves out what stands before the division that a name begins
-// with: 纳入某省某市某局 is about 某省某市某局.
-func fromRegion(s string) string {
-	if r, ok := code.Region(s); ok {
-		if at := strings.Index(s, r.Path[0]); at > 0 {
-			return s[at:]
-		}
-	}
-	return s
-}
-
-func allDigits(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789") == ""
-}
-
-// body takes a printed name: a vote for an organization, or, where it names a
-// division and nothing else, for the region.
-func (id *identifier) body(from, printed, text string, weight int, at budget.Span) {
-	name := id.forms.BodyName(printed)
-	if name == "" {
-		return
-	}
-	if r, ok := code.Region(name); ok && regionOnly(name, r) {
-		id.vote("region", r.Code, from, text, weight, at)
-		return
-	}
-	id.votes = append(id.votes, IdentityVote{Fact: "organization", Value: name, From: from, Text: strings.TrimSpace(printed), Weight: weight, Span: at})
-}
-
-// regionOnly reports whether a name is that of a division alone: 上海市普陀区.
-func regionOnly(name string, r code.RegionMatch) bool {
-	rest := name
-	for _, p := range r.Path {
-		rest = strings.Replace(rest, p, "", 1)
-	}
-	return rest == ""
-}
-
-func (id *identifier) vote(fact, value, from, text string, weight int, at budget.Span) {
-	key := fmt.Sprint(fact, value, from, form.Plain(text))
-	if from != "title" && id.said[key] {
-		weight = 0 // a running title repeats itself
-	}
-	id.said[key] = true
-	id.votes = append(id.votes, IdentityVote{Fact: fact, Value: value, From: from, Text: strings.TrimSpace(text), Weight: weight, Span: at})
 }
 
 // tally sums the weights for each value of a fact, capped by kind of place,
@@ -347,28 +126,6 @@ func (id *identifier) tally(fact string, same func(a, b string) bool) (values []
 	return values, weight
 }
 
-func (id *identifier) decide() Identity {
-	var out Identity
-	out.Year = id.decideYear()
-	out.Phase = budget.Phase(id.best("phase"))
-	out.Scope = budget.Scope(id.best("scope"))
-	if out.Year == 0 || out.Phase == "" {
-		id.fromProse(&out)
-	}
-	id.decideBody(&out)
-	if out.Organization == "" || out.Year == 0 || out.Phase == "" {
-		id.fromFileName(&out)
-	}
-	id.decideRegion(&out)
-	out.Template = id.forms.Placeholder(out.Organization) || out.Organization == "" && id.marks > 0
-	out.Evidence = slices.Clone(id.votes)
-	slices.SortStableFunc(out.Evidence, func(a, b IdentityVote) int { return b.Weight - a.Weight })
-	if !out.Template {
-		out.Findings = id.slips(&out)
-	}
-	return out
-}
-
 // best is the heaviest value, "" on a tie.
 func (id *identifier) best(fact string) string {
 	values, weight := id.tally(fact, nil)
@@ -381,100 +138,4 @@ func (id *identifier) best(fact string) string {
 func (id *identifier) decideYear() int {
 	y, _ := strconv.Atoi(id.best("year"))
 	return y
-}
-
-// decideBody groups names that are one body's, in full and shortened, takes the
-// heaviest group, and of it the fullest name that more than a heading carries.
-func (id *identifier) decideBody(out *Identity) {
-	groups, weight := id.tally("organization", sameBody)
-	if len(groups) == 0 {
-		return
-	}
-	if len(groups) > 1 && weight[groups[0]] == weight[groups[1]] {
-		// Nothing tells them apart: the one named first on the cover, if any.
-		for _, v := range id.votes {
-			if v.Fact == "organization" && v.From == "cover" {
-				for i, g := range groups[:2] {
-					if sameBody(g, v.Value) {
-						groups[0], groups[i] = groups[i], groups[0]
-					}
-				}
-				break
-			}
-		}
-	}
-	names := map[string]int{}
-	for _, v := range id.votes {
-		if v.Fact == "organization" && sameBody(groups[0], v.Value) {
-			names[v.Value] += max(v.Weight, 0)
-		}
-	}
-	var list []string
-	for n := range names {
-		if names[n] >= weightOverview {
-			list = append(list, n)
-		}
-	}
-	if len(list) == 0 {
-		for n := range names {
-			list = append(list, n)
-		}
-	}
-	slices.SortFunc(list, func(a, b string) int {
-		return cmp.Or(fullness(b)-fullness(a), names[b]-names[a], strings.Compare(a, b))
-	})
-	out.Organization = list[0]
-	for _, v := range id.votes {
-		if v.Fact == "organization" && v.Value == out.Organization {
-			out.Printed = v.Text
-			break
-		}
-	}
-	out.Organization = normalBody(out.Organization)
-}
-
-func fullness(name string) int { return len([]rune(normalBody(name))) }
-
-// normalBody writes the name of a party body as such: 某省委办公厅 is
-// 中共某省委办公厅.
-func normalBody(name string) string {
-	if strings.HasPrefix(name, "中共") {
-		return name
-	}
-	r, ok := code.Region(name)
-	if !ok {
-		return name
-	}
-	at := strings.Index(name, r.Name)
-	if at < 0 {
-		return name
-	}
-	if rest := name[at+len(r.Name):]; strings.HasPrefix(rest, "委") && !strings.HasPrefix(rest, "委员") && at == 0 {
-		return "中共" + name
-	}
-	return name
-}
-
-// sameBody reports whether two names are one body's: the same, or the shorter
-// is the longer with characters left out and both end alike, as in
-// 省人大办公厅 and 江苏省人大常委会办公厅.
-func sameBody(a, b string) bool {
-	a, b = normalBody(a), normalBody(b)
-	if a == b {
-		return true
-	}
-	x, y := []rune(a), []rune(b)
-	if len(x) > len(y) {
-		x, y = y, x
-	}
-	if len(x) < 3 || x[len(x)-1] != y[len(y)-1] {
-		return false
-	}
-	i := 0
-	for _, r := range y {
-		if i < len(x) && x[i] == r {
-			i++
-		}
-	}
-	return i == len(x)
 }

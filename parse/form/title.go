@@ -49,21 +49,16 @@ type Match struct {
 	Forms []string // ids of the declared forms with this title; empty for rules
 }
 
-const (
-	maxTitleRunes = 90 // longer lines are text
-	maxBodyRunes  = 40 // longest name of a publisher before a title
-)
+const maxTitleRunes = 90 // longer lines are text
 
 var (
-	numberHead = regexp.MustCompile(`^[(\[]?((?:部门|单位)?(?:财决|财预|预财|批复)?(?:公开|附|批复|预算|决算)?[0-9]{0,4}(?:表|附件)(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}|(?:部门|单位)?(?:预算|决算)?(?:财决|财预|公开|附|批复|预算|决算)(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}表|第(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})表|[一二三四五六七八九十]{1,3}表)[)\]]?[:.、,;]?`)
-	numberTail = regexp.MustCompile(`[(\[]?((?:部门|单位)?(?:预算|决算)?(?:财决|财预|公开|附|批复)(?:表(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}|(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2}表)|表(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[-—–](?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})){0,2})[)\]]?$`)
-	listHead   = regexp.MustCompile(`^(?:[(][一二三四五六七八九十0-9]{1,3}[)][.、,]?|[一二三四五六七八九十]{1,3}[、.,:;]|[0-9]{1,2}[、,.;](?:[^0-9]|20[0-9]{2}年|$)|[①-⑳])`)
-	leaders    = regexp.MustCompile(`(?:[.·•…。_]{3,}|[.·•…。_-]{6,}|PAGEREF.*|HYPERLINK.*)[.·•…_\-0-9()\s]*$`)
-	pageTail   = regexp.MustCompile(`[.·•…_\-—]*[(\-—]*[0-9]{1,3}[)\-—]*$`)
-	yearWord   = regexp.MustCompile(`(20[0-9]{2}|二[〇○0零O][〇○0零O一二三四五六七八九]{2})(?:年度|年|度)?`)
-	parens     = regexp.MustCompile(`[(\[][^()\[\]]*[)\]]`)
-	partTail   = regexp.MustCompile(`表[-—–]{1,2}([^-—–表]{2,24})$`)
-	continued  = regexp.MustCompile(`[(\[]?(?:续表?|接上表|续上表)[)\]]?$|^续`)
+	listHead  = regexp.MustCompile(`^(?:[(][一二三四五六七八九十0-9]{1,3}[)][.、,]?|[一二三四五六七八九十]{1,3}[、.,:;]|[0-9]{1,2}[、,.;](?:[^0-9]|20[0-9]{2}年|$)|[①-⑳])`)
+	leaders   = regexp.MustCompile(`(?:[.·•…。_]{3,}|[.·•…。_-]{6,}|PAGEREF.*|HYPERLINK.*)[.·•…_\-0-9()\s]*$`)
+	pageTail  = regexp.MustCompile(`[.·•…_\-—]*[(\-—]*[0-9]{1,3}[)\-—]*$`)
+	yearWord  = regexp.MustCompile(`(20[0-9]{2}|二[〇○0零O][〇○0零O一二三四五六七八九]{2})(?:年度|年|度)?`)
+	parens    = regexp.MustCompile(`[(\[][^()\[\]]*[)\]]`)
+	partTail  = regexp.MustCompile(`表[-—–]{1,2}([^-—–表]{2,24})$`)
+	continued = regexp.MustCompile(`[(\[]?(?:续表?|接上表|续上表)[)\]]?$|^续`)
 )
 
 const listMarks = ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -71,8 +66,8 @@ const listMarks = ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰�
 // Title reads a line, or two lines joined, as the title of a table. It returns
 // one match for each kind the line may name: none for a line that is no title,
 // more than one where the catalog cannot tell (a finding). A line made of the
-// words of titles that fits no kind is one match of kind unknown. Lines of a contents
-// list (leaders, page numbers, 一、) are no titles: see Contents.
+// words of titles that fits no kind is one match of kind unknown. Lines of a
+// contents list (leaders, page numbers, 一、) are no titles: see Contents.
 func (c *Catalog) Title(line string) []Match {
 	f := fold(line)
 	if isContents(f, line) {
@@ -111,18 +106,6 @@ func isContents(f folded, line string) bool {
 	return strings.Contains(n, "表") && pageTail.MatchString(n) && tailNumber(n) == nil
 }
 
-// NumberLine reports whether the line holds the number of a table and nothing
-// else: 表四, 公开 08 表, 公开表3-3, 附表1.
-func NumberLine(line string) (string, bool) {
-	f := fold(line)
-	n := string(f.norm)
-	loc := numberHead.FindStringSubmatchIndex(n)
-	if loc == nil || loc[1] != len(n) {
-		return "", false
-	}
-	return string(f.cut(runesIn(n, loc[2]), runesIn(n, loc[3])).printed), true
-}
-
 func runesIn(s string, bytes int) int { return len([]rune(s[:bytes])) }
 
 func (c *Catalog) title(f folded) []Match {
@@ -130,24 +113,7 @@ func (c *Catalog) title(f folded) []Match {
 		return nil
 	}
 	var m Match
-	f, m.Number = cutNumber(f)
-	for n := string(f.norm); ; n = string(f.norm) {
-		loc := continued.FindStringIndex(n)
-		if loc == nil {
-			break
-		}
-		m.Continued = true
-		if loc[0] == 0 {
-			f = f.cut(runesIn(n, loc[1]), len(f.norm))
-		} else {
-			f = f.cut(0, runesIn(n, loc[0]))
-		}
-	}
-	// A form's title in 《》: the marks are no part of it.
-	if k := len(f.norm); k > 2 && f.norm[0] == '《' && f.norm[k-1] == '》' {
-		f = f.cut(1, k-1)
-	}
-	if len(f.norm) < 3 {
+	if f = m.peel(f); len(f.norm) < 3 {
 		return nil
 	}
 	m.Title = string(f.printed)
@@ -162,34 +128,17 @@ func (c *Catalog) title(f folded) []Match {
 	if strings.ContainsAny(core, ",。;!?:.()[]%￥=+<>|") {
 		return nil
 	}
-	if y := yearWord.FindStringSubmatchIndex(core); y != nil {
-		m.Year = parseYear(core[y[2]:y[3]])
-		m.Body = core[:y[0]]
-		rest := core[y[1]:]
-		if len([]rune(m.Body)) > 0 && !c.bodyLike(m.Body) && c.uncovered(m.Body) != 0 {
-			// What stands before the year is no name of a body.
-			return nil
-		}
-		if c.uncovered(m.Body) == 0 { // 部门2025年…: words of the title, not a name
-			rest, m.Body = m.Body+rest, ""
-		}
-		core = rest
+	core, ok := c.leaveYear(&m, core)
+	if !ok {
+		return nil
 	}
-	core = strings.TrimPrefix(core, "年度")
 	declared := c.exact[core]
-	if aside != "" {
-		if d := c.exact[core+aside]; d != nil {
-			declared = d
-		}
+	if d := c.exact[core+aside]; aside != "" && d != nil {
+		declared = d
 	}
-	if declared == nil {
-		body, rest := c.splitBody(core)
-		if body != "" && m.Body == "" {
-			if d := c.exact[rest]; d != nil {
-				declared = d
-			}
-			m.Body, core = body, rest
-		}
+	if declared == nil && m.Body == "" {
+		m.Body, core = c.splitBody(core)
+		declared = c.exact[core]
 	}
 	m.Phase = titlePhase(core)
 	m.Fund = c.fund(core, aside)
@@ -201,37 +150,78 @@ func (c *Catalog) title(f folded) []Match {
 		m.Scope = budget.ScopeDepartment
 	}
 	if declared != nil {
-		kinds := map[string]*Match{}
-		var out []Match
-		for _, t := range declared {
-			k := kinds[t.Kind]
-			if k == nil {
-				n := m
-				n.Kind, n.Sure = t.Kind, Declared
-				out = append(out, n)
-				k = &out[len(out)-1]
-				kinds[t.Kind] = k
-			}
-			k.Forms = append(k.Forms, t.ID)
-			for i := range out {
-				if out[i].Kind == t.Kind {
-					out[i].Forms = k.Forms
-				}
-			}
-		}
-		return out
+		return m.declared(declared)
 	}
+	return c.byRule(m, core, aside)
+}
+
+// peel takes off a title what is no part of it: its number, (续) and the marks
+// of 《…》.
+func (m *Match) peel(f folded) folded {
+	f, m.Number = cutNumber(f)
+	for n := string(f.norm); ; n = string(f.norm) {
+		loc := continued.FindStringIndex(n)
+		if loc == nil {
+			break
+		}
+		m.Continued = true
+		if loc[0] == 0 {
+			f = f.cut(runesIn(n, loc[1]), len(f.norm))
+		} else {
+			f = f.cut(0, runesIn(n, loc[0]))
+		}
+	}
+	if k := len(f.norm); k > 2 && f.norm[0] == '《' && f.norm[k-1] == '》' {
+		f = f.cut(1, k-1)
+	}
+	return f
+}
+
+// leaveYear takes the year, and the name of a body before it, off a title. Not
+// ok means that what stands before the year is neither a name nor made of the
+// words of titles.
+func (c *Catalog) leaveYear(m *Match, core string) (rest string, ok bool) {
+	y := yearWord.FindStringSubmatchIndex(core)
+	if y == nil {
+		return strings.TrimPrefix(core, "年度"), true
+	}
+	m.Year = parseYear(core[y[2]:y[3]])
+	before, rest := core[:y[0]], core[y[1]:]
+	switch {
+	case c.uncovered(before) == 0: // 部门2025年…: words of the title, not a name
+		rest = before + rest
+	case c.bodyLike(before):
+		m.Body = before
+	default:
+		return "", false
+	}
+	return strings.TrimPrefix(rest, "年度"), true
+}
+
+// declared gives a match for each kind that declared tables have the title for.
+func (m Match) declared(tables []*Table) []Match {
+	var out []Match
+	for _, t := range tables {
+		at := slices.IndexFunc(out, func(o Match) bool { return o.Kind == t.Kind })
+		if at < 0 {
+			m.Kind, m.Sure = t.Kind, Declared
+			out = append(out, m)
+			at = len(out) - 1
+		}
+		out[at].Forms = append(out[at].Forms, t.ID)
+	}
+	return out
+}
+
+// byRule gives a match for each kind whose rule fits a title that no form
+// declares.
+func (c *Catalog) byRule(m Match, core, aside string) []Match {
 	if !strings.HasSuffix(core, "表") {
 		return nil
 	}
 	left := c.uncovered(core)
 	if left > 0 {
-		for _, w := range c.words.Sentence {
-			if strings.Contains(core, w) {
-				return nil
-			}
-		}
-		if left*3 > len([]rune(core)) {
+		if slices.ContainsFunc(c.words.Sentence, func(w string) bool { return strings.Contains(core, w) }) || left*3 > len([]rune(core)) {
 			return nil
 		}
 	}
@@ -247,9 +237,8 @@ func (c *Catalog) title(f folded) []Match {
 	var out []Match
 	for _, k := range c.kinds {
 		if k.fits(rule) {
-			n := m
-			n.Kind = k.ID
-			out = append(out, n)
+			m.Kind = k.ID
+			out = append(out, m)
 		}
 	}
 	if len(out) == 0 && left == 0 && slices.ContainsFunc(c.words.Content, func(w string) bool { return strings.Contains(core, w) }) {
@@ -268,105 +257,6 @@ func (k *Kind) fits(core string) bool {
 		}
 	}
 	return !slices.ContainsFunc(k.None, func(w string) bool { return strings.Contains(core, w) })
-}
-
-// cutNumber takes the table's number off either end of a title.
-func cutNumber(f folded) (folded, string) {
-	n := string(f.norm)
-	if loc := numberHead.FindStringSubmatchIndex(n); loc != nil && loc[1] < len(n) {
-		from, to, end := runesIn(n, loc[2]), runesIn(n, loc[3]), runesIn(n, loc[1])
-		if strings.HasPrefix(n[loc[1]:], "般") { // 表一一般公共…: the last 一 is the title's
-			to, end = to-1, end-1
-		}
-		if num := string(f.cut(from, to).printed); len(num) > 0 && NumberOnly(num) {
-			return f.cut(end, len(f.norm)), num
-		}
-	}
-	if loc := tailNumber(n); loc != nil && loc[0] > 0 {
-		num := string(f.cut(runesIn(n, loc[2]), runesIn(n, loc[3])).printed)
-		return f.cut(0, runesIn(n, loc[0])), num
-	}
-	return f, ""
-}
-
-// NumberOnly reports whether s is the number of a table, in normal form.
-func NumberOnly(s string) bool {
-	loc := numberHead.FindStringSubmatchIndex(Fold(s))
-	return loc != nil && loc[1] == len(Fold(s))
-}
-
-// tailNumber finds a table's number at the end of a title. A bare 表15 is one
-// only behind a whole title: in …情况表15 the figure is a page.
-func tailNumber(n string) []int {
-	loc := numberTail.FindStringSubmatchIndex(n)
-	if loc == nil || !strings.HasPrefix(n[loc[0]:], "表") {
-		return loc
-	}
-	for _, end := range []string{"表", ")", "》"} {
-		if strings.HasSuffix(n[:loc[0]], end) {
-			return loc
-		}
-	}
-	return nil
-}
-
-// splitBody cuts the name of a body off the front of a title without a year:
-// 普陀区财政局收入支出决算总表. The name must end on a word that such names end
-// on, and what follows must be made of title words alone.
-func (c *Catalog) splitBody(core string) (body, rest string) {
-	rs := []rune(core)
-	for i := 2; i < len(rs)-3 && i <= maxBodyRunes; i++ {
-		if !c.titleWordAt(rs, i) {
-			continue
-		}
-		head := string(rs[:i])
-		if c.uncovered(head) == 0 || !c.bodyLike(head) {
-			continue
-		}
-		if tail := string(rs[i:]); c.uncovered(tail) == 0 {
-			return head, tail
-		}
-	}
-	return "", core
-}
-
-func (c *Catalog) titleWordAt(rs []rune, i int) bool {
-	for n := min(c.longest, len(rs)-i); n > 0; n-- {
-		if c.titleWords[string(rs[i:i+n])] {
-			return true
-		}
-	}
-	return false
-}
-
-// bodyLike reports whether s may be the name of a body.
-func (c *Catalog) bodyLike(s string) bool {
-	if n := len([]rune(s)); n < 2 || n > maxBodyRunes {
-		return false
-	}
-	if slices.ContainsFunc(c.words.NoBody, func(w string) bool { return strings.Contains(s, w) }) ||
-		strings.Contains(strings.ReplaceAll(s, "代表", ""), "表") || yearWord.MatchString(s) || listHead.MatchString(s) || chapterHead.MatchString(s) {
-		return false
-	}
-	return slices.ContainsFunc(c.words.Body, func(w string) bool { return strings.HasSuffix(s, w) })
-}
-
-// uncovered counts the characters of s that no title word covers. Words are
-// laid so that as little as possible stays uncovered.
-func (c *Catalog) uncovered(s string) int { return c.uncoveredBy(c.titleWords, c.longest, s) }
-
-func (c *Catalog) uncoveredBy(words map[string]bool, longest int, s string) int {
-	rs := []rune(s)
-	cost := make([]int, len(rs)+1)
-	for i := 1; i <= len(rs); i++ {
-		cost[i] = cost[i-1] + 1
-		for n := 1; n <= longest && n <= i; n++ {
-			if words[string(rs[i-n:i])] && cost[i-n] < cost[i] {
-				cost[i] = cost[i-n]
-			}
-		}
-	}
-	return cost[len(rs)]
 }
 
 func parseYear(s string) int {
