@@ -1,0 +1,338 @@
+package parse
+
+import (
+	"strconv"
+	"strings"
+)
+
+// pendingAmount is a figure that only a later one explains: 年初预算为A，支出决算为B.
+type pendingAmount struct {
+	kind    string // initial, adjusted, prior
+	base    baseWord
+	amount  string
+	unit    string
+	subject string
+	at, end int
+	tok     int
+}
+
+// money reads a figure with a unit: a change after a verb, an amount otherwise.
+func (r *reader) money(i int) {
+	t := &r.toks[i]
+	r.covered[i] = true
+	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen) && len([]rune(r.verbText)) <= 16 {
+		r.delta(i)
+		return
+	}
+	if r.verb != nil {
+		r.buf.WriteString(r.printed(r.verb.from, r.verb.to) + r.verbText)
+		r.verb, r.verbText = nil, ""
+	}
+	if asset := r.doc.assets; asset || assetText(r.buf.String()) {
+		// values of property are facts of their own
+		r.buf.WriteString(r.printed(t.from, t.to))
+		r.covered[i] = asset || assetText(r.buf.String())
+		if r.asset == nil {
+			r.asset = map[int]bool{}
+		}
+		r.asset[i] = true
+		return
+	}
+	r.amount(i)
+}
+
+// number decides whether a figure without a unit is money.
+func (r *reader) number(i, end int) {
+	t := &r.toks[i]
+	next := tokenKind(tStop)
+	if i+1 < end {
+		next = r.toks[i+1].kind
+	}
+	ends := next == tComma || next == tSemi || next == tStop || next == tRight
+	change := r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen)
+	if ends && (next == tComma || next == tStop) && i+2 < end && r.toks[i+2].kind == tMoney && (r.each || pairSubject(r.buf.String())) {
+		// 各是A,B万元
+		t.unit = r.toks[i+2].unit
+		r.pair(i, i+2)
+		return
+	}
+	if r.verb != nil && r.verb.kind == tShare && ends && strings.Contains(t.num, ".") {
+		// 占 76.23;
+		r.setShare(t)
+		return
+	}
+	said := strings.HasSuffix(r.fold(r.buf.String()), "为") || strings.HasSuffix(r.fold(r.buf.String()), "是")
+	decimals := strings.Contains(t.num, ".") && moneySubject(r.buf.String())
+	switch {
+	case change && ends && r.base != nil && len([]rune(r.verbText)) <= 1:
+		r.covered[i] = true
+		r.delta(i)
+	case !change && ends && r.doc.money && (decimals || said && (moneySubject(r.buf.String()) || moneyLabel(r.buf.String()))):
+		r.covered[i] = true
+		r.amount(i)
+	default:
+		r.text(t)
+	}
+}
+
+// pair reads two figures said of two subjects at once: 收、支总计各是A,B万元;
+// 各减少A,B万元.
+func (r *reader) pair(i, j int) {
+	a, b := r.toks[i], r.toks[j]
+	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown) {
+		var two []*quantity
+		if n := len(r.groups); n >= 2 {
+			two = r.groups[n-2:]
+		}
+		if two == nil {
+			r.delta(i)
+			return
+		}
+		r.last = nil
+		for k, t := range []token{a, b} {
+			l := r.lineFor(two[k])
+			r.setChange(l, r.verb.value)
+			l.delta, l.deltaUnit, l.at = t.num, b.unit, r.verb.from
+			r.last = append(r.last, l)
+		}
+		r.covered[i], r.covered[j] = true, true
+		r.toks[j].kind = tText // taken
+		r.toks[j].text = ""
+		r.toks[j].to = r.toks[j].from
+		return
+	}
+	subject := r.buf.String()
+	left, right := splitPair(subject)
+	r.buf.Reset()
+	r.buf.WriteString(left)
+	r.each = false
+	r.covered[i] = true
+	r.amount(i)
+	r.toks[i].unit = b.unit
+	r.buf.Reset()
+	r.buf.WriteString(right)
+	r.covered[j] = true
+	r.amount(j)
+	r.toks[j].kind, r.toks[j].to = tText, r.toks[j].from
+	r.buf.Reset()
+}
+
+// amount reads a figure that a subject has.
+func (r *reader) amount(i int) {
+	t := &r.toks[i]
+	own := r.buf.String()
+	subject, kind := r.subject(own)
+	if kind == "plan" && subject == "" && r.topic == "" && len(r.pending) == 0 && (r.cur == nil || len(r.groups) == r.sentence) {
+		if full := r.trimSubject(r.afterYear(own)); strings.ContainsAny(full, "收支") && !r.finalFollows(i) {
+			subject, kind = strings.TrimRight(full, "为是"), ""
+		}
+	}
+	at := t.from
+	year, prior := r.bufYear, r.bufPrior
+	lead := r.lead
+	r.clearClause()
+	r.lead = ""
+	r.last = nil
+	inherited := false
+	if hasLevel(lead) && !hasLevel(subject) && sumSubject.MatchString(r.fold(subject)) {
+		// 检察（款）：2018年预算支出合计
+		subject = r.trimSubject(lead)
+	}
+	if subject == "" || genericSubject(subject) {
+		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
+			if subject == "" {
+				subject = l
+			} else {
+				subject = l + subject
+			}
+		} else if r.topic != "" && (r.cur == nil || len(r.groups) > 0 && r.groups[len(r.groups)-1].subject == r.topic) {
+			subject, inherited = r.topic, true
+		} else if r.cur != nil {
+			subject, inherited = r.cur.subject, true
+		} else if subject == "" {
+			subject, inherited = r.doc.headingSubject(), true
+		}
+	} else if l := r.trimSubject(lead); l != "" && leadsOn(r.fold(own)) && !genericSubject(l) {
+		subject = l
+	}
+	if (kind == "" || kind == "plan") && (prior || year > 0 && (r.year > 0 && year < r.year || r.year == 0 && year < r.maxYear)) {
+		if inherited || subject == "" || r.cur != nil && sameSubject(subject, r.cur.subject) {
+			kind = "prior"
+		} else if prior || year > 0 {
+			kind = ""
+			subject = r.withYear(own, subject, year)
+		}
+	}
+	if kind == "plan" {
+		if r.finalFollows(i) {
+			kind, subject = "initial", withoutPlan(subject)
+		} else {
+			kind = ""
+		}
+	}
+	switch kind {
+	case "initial", "adjusted", "prior":
+		b := baseWord{kind: kind, text: own, at: at, to: t.to}
+		if kind == "prior" {
+			b = baseWord{kind: "prior", year: year, text: "上年"}
+			if f := r.fold(own); strings.Contains(f, "执行") {
+				b.kind = "prior_execution"
+			} else if strings.Contains(f, "决算") {
+				b.kind = "prior_final"
+			} else if strings.Contains(f, "预算") {
+				b.kind = "prior_budget"
+			}
+		}
+		r.pending = append(r.pending, pendingAmount{kind, b, t.num, t.unit, subject, at, t.to, i})
+		if kind != "prior" && r.cur != nil && !sameSubject(subject, r.cur.subject) {
+			r.cur = nil
+		}
+		if r.cur == nil {
+			r.topic = subject
+		}
+		return
+	}
+	parent := r.parentFor(subject)
+	if inherited && r.cur != nil && r.cur.amount == t.num && sameSubject(subject, r.cur.subject) {
+		// said again: 2024年预算安排25.77万元
+		r.useBudget(r.cur)
+		return
+	}
+	if inherited && r.cur != nil && r.cur.amount != "" && len(r.pending) > 0 && r.pending[len(r.pending)-1].kind == "prior" {
+		// said again with another figure: kept apart, the comparison stays with the first
+		g := &quantity{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
+		r.groups = append(r.groups[:max(0, len(r.groups)-1)], g, r.groups[len(r.groups)-1])
+		return
+	}
+	g := &quantity{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
+	r.groups = append(r.groups, g)
+	r.cur = g
+	r.useBudget(g)
+}
+
+// useBudget gives a final figure the budget that was said before it.
+func (r *reader) useBudget(g *quantity) {
+	var keep []pendingAmount
+	for _, p := range r.pending {
+		switch {
+		case p.kind == "initial" && (sameSubject(p.subject, g.subject) || g.subject == "" || p.subject == "" && genericSubject(g.subject)):
+			b := p.base
+			l := r.newLine(g)
+			l.base, l.baseAmount, l.at = &b, p.amount, p.at
+			g.at = min(g.at, p.at)
+			if genericSubject(g.subject) {
+				g.subject = p.subject
+			}
+		case p.kind == "prior" && g == r.cur:
+			keep = append(keep, p)
+		default:
+			keep = append(keep, p)
+		}
+	}
+	r.pending = keep
+}
+
+// settle gives pending figures that nothing explained a claim of their own.
+func (r *reader) settle(all bool) {
+	for _, p := range r.pending {
+		if p.kind == "prior" {
+			if l := r.priorLine(p); l != nil {
+				l.baseAmount = p.amount
+				continue
+			}
+		}
+		g := &quantity{subject: p.subject, parent: r.parentFor(p.subject), amount: p.amount, unit: p.unit, at: p.at, end: p.end}
+		if p.kind != "initial" {
+			g.subject = joinPath(p.subject, strings.TrimSpace(r.labelOf(p)))
+		}
+		if l := r.doneLine(p); l != nil && p.kind == "initial" {
+			l.baseAmount = p.amount
+			continue
+		}
+		r.groups = append(r.groups, g)
+	}
+	r.pending = nil
+}
+
+func (r *reader) labelOf(p pendingAmount) string {
+	switch p.kind {
+	case "adjusted":
+		return "全年预算"
+	case "prior":
+		return "上年"
+	}
+	return ""
+}
+
+// priorLine is the line that compares with the pending prior figure.
+func (r *reader) priorLine(p pendingAmount) *remark {
+	key := subjectKey(p.subject)
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
+		g := r.groups[i]
+		if !sameKey(g.key(), key) {
+			continue
+		}
+		for _, l := range g.lines {
+			if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) {
+				return l
+			}
+		}
+		if len(g.lines) == 0 {
+			b := p.base
+			l := r.newLine(g)
+			l.base = &b
+			return l
+		}
+		for _, l := range g.lines {
+			if l.base == nil {
+				b := p.base
+				l.base = &b
+				return l
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+func (r *reader) doneLine(p pendingAmount) *remark {
+	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
+		for _, l := range g.lines {
+			if l.done != "" && l.baseAmount == "" && g.at >= p.at && g.amount == "" {
+				return l
+			}
+		}
+	}
+	return nil
+}
+
+// finalFollows reports whether the sentence goes on to say the final figure.
+func (r *reader) finalFollows(i int) bool {
+	passes := false // an adjusted budget may stand between
+	for j := i + 1; j < len(r.toks); j++ {
+		switch t := &r.toks[j]; t.kind {
+		case tStop:
+			return false
+		case tText:
+			if strings.Contains(t.text, "决算") {
+				return true
+			}
+			passes = strings.Contains(t.text, "调整") || strings.Contains(t.text, "全年")
+		case tMoney:
+			if !passes {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+func (r *reader) withYear(own, subject string, year int) string {
+	if year > 0 && !strings.Contains(subject, strconv.Itoa(year)) {
+		return strconv.Itoa(year) + "年" + subject
+	}
+	if r.bufPrior || strings.Contains(own, "上年") {
+		return r.trimSubject(own)
+	}
+	return subject
+}

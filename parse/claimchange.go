@@ -1,0 +1,196 @@
+package parse
+
+import (
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+// targets are the quantities a change is said of.
+func (r *reader) targets(object string) []*quantity {
+	subject := r.trimSubject(r.buf.String())
+	object = r.trimSubject(strings.TrimPrefix(strings.TrimPrefix(object, "了"), "的"))
+	if object != "" && !genericSubject(object) {
+		// 减少部门支出1,653万元
+		if g := r.find(object); g != nil && r.reason == nil {
+			return []*quantity{g}
+		}
+		return []*quantity{r.newSaid(object)}
+	}
+	if object != "" && r.reason == nil && !r.baseHere && r.cur != nil {
+		// 同时，…下达给省级部门，增加部门预算1,464.3万元: of what the clause names
+		if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) {
+			object = l
+		}
+		return []*quantity{r.newSaid(object)}
+	}
+	both := r.each || bothSides(subject)
+	if subject == "" || genericSubject(subject) || both {
+		if both {
+			if two := r.twoSides(); two != nil {
+				return two
+			}
+		}
+		if both && subject != "" && !genericSubject(subject) {
+			if g := r.find(subject); g != nil {
+				return []*quantity{g}
+			}
+			if r.each && r.cur != nil {
+				return []*quantity{r.cur}
+			}
+			return []*quantity{r.newSaid(subject)}
+		}
+		if r.lead != "" && (r.cur == nil || len(r.groups) == r.sentence) {
+			if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) && moneySubject(l) {
+				if g := r.find(l); g != nil {
+					return []*quantity{g}
+				}
+				return []*quantity{r.newSaid(l)}
+			}
+		}
+		if r.cur == nil {
+			return []*quantity{r.newSaid(r.topicOr(subject))}
+		}
+		return []*quantity{r.cur}
+	}
+	if g := r.find(subject); g != nil {
+		return []*quantity{g}
+	}
+	name, _ := r.subject(subject)
+	return []*quantity{r.newSaid(name)}
+}
+
+func (r *reader) topicOr(s string) string {
+	if r.topic != "" {
+		return r.topic
+	}
+	return s
+}
+
+// twoSides are the revenue and expenditure totals said last.
+func (r *reader) twoSides() []*quantity {
+	n := len(r.groups)
+	if n < 2 {
+		return nil
+	}
+	a, b := r.groups[n-2], r.groups[n-1]
+	if strings.Contains(a.subject, "收") && strings.Contains(b.subject, "支") && !bothSides(b.subject) {
+		return []*quantity{a, b}
+	}
+	return nil
+}
+
+// delta reads the figure of a change.
+func (r *reader) delta(i int) {
+	t := &r.toks[i]
+	verb := r.verb
+	if r.base == nil && r.cur == nil && r.buf.Len() == 0 && r.lead == "" && r.topic == "" && r.verbText == "" {
+		r.covered[i] = false
+		return
+	}
+	targets := r.targets(r.verbText)
+	r.last = nil
+	for _, g := range targets {
+		l := r.lineFor(g)
+		r.setChange(l, verb.value)
+		l.delta, l.deltaUnit, l.at = t.num, t.unit, verb.from
+		if verb.kind == tOpen && !zeroFigure(t.num) {
+			l.direction = ""
+		}
+		r.last = append(r.last, l)
+	}
+	r.clearClause()
+	r.lead = ""
+}
+
+// setChange sets direction and base; the base's own figure becomes the line's.
+func (r *reader) setChange(l *remark, direction string) {
+	l.change = true
+	l.direction = direction
+	if r.base != nil && r.base.kind == "like" {
+		r.base = nil // said of one figure
+	}
+	if l.base != nil && l.base.amount != "" && l.baseAmount == "" {
+		l.baseAmount = l.base.amount
+	}
+	if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) {
+		for k, p := range r.pending {
+			if p.kind == "prior" && sameSubject(p.subject, l.of.subject) {
+				l.baseAmount = p.amount
+				r.pending = append(r.pending[:k:k], r.pending[k+1:]...)
+				break
+			}
+		}
+	}
+}
+
+// compare reads 决算数小于预算数 and 小于上年预算数40.05万元.
+func (r *reader) compare(i int) {
+	t := &r.toks[i]
+	b := t.base
+	b.at, b.to = t.from, t.to
+	if b.kind == "year" && (b.year == r.year || r.year == 0) && r.phase == budget.PhaseFinal {
+		b.kind = "initial"
+	}
+	value := t.value
+	if value == "未超过" {
+		r.buf.WriteString(r.printed(t.from, t.to))
+		return
+	}
+	prior := strings.HasPrefix(b.kind, "prior") || b.kind == "year"
+	if prior {
+		value = map[string]string{"小于": "减少", "大于": "增加", "等于": "持平"}[value]
+	}
+	r.base, r.baseHere, r.last = &b, true, nil
+	if i+1 < len(r.toks) && (r.toks[i+1].kind == tMoney || r.toks[i+1].kind == tNumber) {
+		kind := tDown
+		if value == "增加" || value == "大于" {
+			kind = tUp
+		}
+		r.verb, r.verbText = &token{kind: kind, from: t.from, to: t.to, value: value}, ""
+		return
+	}
+	r.verbal(value, t.from)
+}
+
+// verbal adds a change that is said without a figure.
+func (r *reader) verbal(direction string, at int) {
+	targets := r.targets("")
+	r.last = nil
+	for _, g := range targets {
+		l := r.lineFor(g)
+		r.setChange(l, direction)
+		l.at = at
+		r.last = append(r.last, l)
+	}
+	r.clearClause()
+	r.lead = ""
+}
+
+func (r *reader) flat(i int) {
+	t := &r.toks[i]
+	if r.mention(i) && !r.initialBase() {
+		// 持平的主要原因是: named, not said again
+		r.verb, r.verbText = t, ""
+		return
+	}
+	own := r.trimSubject(r.buf.String())
+	if len(r.last) > 0 && (own == "" || genericSubject(own)) && !(r.base != nil && r.base.at > r.last[0].at) {
+		return // 少0.07万元，基本持平; 持平，零增长
+	}
+	if r.base == nil || !r.baseHere && r.parent == "" && r.depth == 0 {
+		if r.depth == 0 || r.cur == nil {
+			r.buf.WriteString(r.printed(t.from, t.to))
+			return
+		}
+	}
+	direction := "持平"
+	if r.initialBase() {
+		direction = "等于"
+	}
+	r.verbal(direction, t.from)
+}
+
+func (r *reader) initialBase() bool {
+	return r.base != nil && (r.base.kind == "initial" || r.base.kind == "adjusted" || (r.base.kind == "year" || r.base.kind == "year_budget") && r.base.year == r.year && r.year != 0)
+}

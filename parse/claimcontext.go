@@ -1,0 +1,179 @@
+package parse
+
+import (
+	"regexp"
+	"strings"
+
+	"yusuan/parse/budget"
+)
+
+var (
+	moneyMark   = regexp.MustCompile(`\d(万元|亿元|元)`)
+	glossaryRe  = regexp.MustCompile(`名词解释|专业名词`)
+	assetsRe    = regexp.MustCompile(`国有资产|资产占用|资产占有|固定资产`)
+	openList    = regexp.MustCompile(`(其中|包括|如下|如下所示|主要包括|方面|情况)[:]?$`)
+	levelOfMark = regexp.MustCompile(`^(.*?)\((\d{0,3})([类款项])\)`)
+)
+
+// proseContext is what paragraphs hand on to those that follow.
+type proseContext struct {
+	year      int
+	phase     budget.Phase
+	skip      bool // a glossary
+	assets    bool // under the heading on state property
+	money     bool // figures of money are about
+	heading   string
+	project   string // 项目名称 of the project description being read
+	projects  int    // descriptions of projects begun
+	described string // key of the one being read: 项目（一）
+	unnamed   string // its name, from a heading, until it is stated
+	field     string // heading within it: 立项依据
+	title     string // heading without an ordinal met last
+	stack     []openParent
+	levels    [3]string   // 类, 款, 项 named last under the heading
+	recent    []*quantity // of the paragraphs before, under the same heading
+}
+
+// openParent is a quantity whose parts are the paragraphs that follow.
+type openParent struct {
+	style int // ordinal style of its paragraph
+	path  string
+}
+
+func (c *proseContext) enter(p *paragraph) {
+	if p.heading {
+		f := string(foldRunes(p.text))
+		if p.ordinal <= 2 {
+			c.skip = glossaryRe.MatchString(f)
+			c.stack, c.levels, c.project = nil, [3]string{}, ""
+			c.assets = false
+		} else if glossaryRe.MatchString(f) {
+			c.skip = true
+		}
+		if p.ordinal >= 3 && !hasLevel(f) {
+			c.levels = [3]string{}
+		}
+		if p.ordinal <= 3 {
+			c.assets = assetsRe.MatchString(f) && !strings.Contains(f, "经营")
+		}
+		c.heading = string(p.text)
+		c.recent = nil
+	}
+	if p.ordinal > 0 {
+		for i, o := range c.stack {
+			if o.style == p.ordinal || o.style > p.ordinal {
+				c.stack = c.stack[:i]
+				break
+			}
+		}
+	} else if f := string(foldRunes(p.text)); strings.HasPrefix(f, "此外") || yearMark.MatchString(f) && !p.heading {
+		c.stack = nil
+	}
+}
+
+func (c *proseContext) leave(p *paragraph, r *reader) {
+	f := string(r.s)
+	c.setLevels(f)
+	if p.heading {
+		return
+	}
+	if i := strings.Index(f, "项目名称:"); i >= 0 {
+		c.project = string(p.text[runesIn([]rune(f), i)+5:])
+	}
+	c.recent = append(c.recent, r.groups...)
+	if len(c.recent) > 40 {
+		c.recent = c.recent[len(c.recent)-40:]
+	}
+	if strings.HasSuffix(f, "开展情况如下:") {
+		return
+	}
+	if openList.MatchString(strings.TrimRight(lastRunes(f, 12), "。:")) || strings.HasSuffix(f, ":") {
+		path := r.parent
+		if n := len(r.groups); n > 0 {
+			if path == "" || !strings.Contains(r.groups[n-1].path(), path) {
+				path = r.groups[n-1].path()
+			}
+		}
+		if path != "" {
+			c.stack = append(c.stack, openParent{p.ordinal, path})
+			if len(c.stack) > 6 {
+				c.stack = c.stack[1:]
+			}
+		}
+	}
+}
+
+var headingNoise = regexp.MustCompile(`(预算|决算)?(收支)?(变化|执行|安排)?(总体)?(情况)?(的)?(总体)?(说明)?$`)
+
+// headingSubject is what the heading above is about.
+func (c *proseContext) headingSubject() string {
+	f := foldRunes([]rune(c.heading))
+	_, n := ordinalOf(c.heading)
+	s := c.heading[len(string([]rune(c.heading)[:n])):]
+	if m := headingNoise.FindStringIndex(string(f[n:])); m != nil {
+		s = string([]rune(s)[:runesIn(f[n:], m[0])])
+	}
+	return s
+}
+
+func (c *proseContext) parent() string {
+	if c.project != "" {
+		return c.project
+	}
+	if n := len(c.stack); n > 0 {
+		return c.stack[n-1].path
+	}
+	return ""
+}
+
+// setLevels remembers the 类, 款 and 项 that a paragraph begins with.
+func (c *proseContext) setLevels(f string) {
+	for i, part := range levelParts(f) {
+		if part == "" {
+			continue
+		}
+		c.levels[i] = part
+		for j := i + 1; j < 3; j++ {
+			c.levels[j] = ""
+		}
+	}
+}
+
+// levelParts cuts A（类）B（款）C（项） at the start of a text to its names.
+func levelParts(f string) [3]string {
+	var out [3]string
+	f = strings.TrimLeft(f, "“\"‘ ")
+	if _, n := ordinalOf(f); n > 0 {
+		f = string([]rune(f)[n:])
+	}
+	for range 3 {
+		m := levelOfMark.FindStringSubmatch(f)
+		if m == nil || strings.ContainsAny(m[1], ",。;:") {
+			break
+		}
+		i := strings.Index("类款项", m[3]) / len("类")
+		out[i] = quoteMarks.Replace(strings.TrimSpace(m[1]))
+		f = f[len(m[0]):]
+	}
+	return out
+}
+
+// levelsAbove is the path of 类 and 款 above a subject that names only lower
+// levels.
+func (c *proseContext) levelsAbove(subject string) string {
+	parts := levelParts(string(foldRunes([]rune(subject))))
+	low := -1
+	for i, p := range parts {
+		if p != "" {
+			low = i
+			break
+		}
+	}
+	var above []string
+	for i := 0; i < low; i++ {
+		if c.levels[i] != "" {
+			above = append(above, c.levels[i])
+		}
+	}
+	return strings.Join(above, "/")
+}

@@ -1,0 +1,133 @@
+package parse
+
+import (
+	"strings"
+)
+
+// quantity is one quantity that a paragraph speaks of, with all that is said of it.
+type quantity struct {
+	subject string // as printed
+	parent  string // path of the quantities it is part of, joined by "/"
+	amount  string
+	unit    string
+	at      int // rune position of the amount, or of the first thing said
+	end     int // where the amount ends
+	lines   []*remark
+
+	keyed, keyOf string // key of subject keyOf
+}
+
+// key is subjectKey of the subject, worked out once.
+func (g *quantity) key() string {
+	if g.keyOf != g.subject || g.keyed == "" {
+		g.keyed, g.keyOf = subjectKey(g.subject), g.subject
+	}
+	return g.keyed
+}
+
+func (g *quantity) path() string {
+	if g.parent == "" {
+		return g.subject
+	}
+	if g.subject == "" {
+		return g.parent
+	}
+	return g.parent + "/" + g.subject
+}
+
+// remark is one comparison of a quantity, with a share or completion beside it.
+type remark struct {
+	of         *quantity
+	base       *baseWord
+	baseAmount string
+	change     bool
+	direction  string
+	delta      string
+	deltaUnit  string
+	percent    string
+	share      string
+	whole      string
+	done       string
+	reason     string
+	at         int
+}
+
+func joinPath(a, b string) string {
+	if a == "" || a == b {
+		return b
+	}
+	if b == "" {
+		return a
+	}
+	return a + "/" + b
+}
+
+func (r *reader) parentFor(subject string) string {
+	parent := r.parent
+	if parent == "" {
+		parent = r.outerParent()
+	}
+	if lv := r.doc.levelsAbove(subject); lv != "" {
+		return lv
+	}
+	if sameSubject(parent, subject) || strings.HasSuffix(parent, "/"+subject) {
+		return ""
+	}
+	return parent
+}
+
+func (r *reader) newLine(g *quantity) *remark {
+	l := &remark{of: g, at: g.at}
+	g.lines = append(g.lines, l)
+	return l
+}
+
+// lineFor is the line of g that takes a comparison with the current base.
+func (r *reader) lineFor(g *quantity) *remark {
+	for _, l := range g.lines {
+		if l.change || r.base == nil && l.done != "" {
+			continue
+		}
+		if l.base == nil || r.base == nil || sameBase(l.base, r.base) {
+			if r.base != nil && l.base == nil {
+				b := *r.base
+				l.base = &b
+			}
+			return l
+		}
+	}
+	l := r.newLine(g)
+	if r.base != nil {
+		b := *r.base
+		l.base = &b
+	}
+	return l
+}
+
+// lookBack is how many quantities back a subject named again is looked for.
+const lookBack = 60
+
+func (r *reader) find(subject string) *quantity {
+	key := subjectKey(subject)
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
+		if g := r.groups[i]; g.subject != "" && sameKey(key, g.key()) {
+			return g
+		}
+	}
+	return nil
+}
+
+func (r *reader) newSaid(subject string) *quantity {
+	at := 0
+	if r.verb != nil {
+		at = r.verb.from
+	} else if r.base != nil {
+		at = r.base.at
+	}
+	g := &quantity{subject: subject, parent: r.parentFor(subject), at: at}
+	r.groups = append(r.groups, g)
+	if r.reason == nil {
+		r.cur = g
+	}
+	return g
+}
