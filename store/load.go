@@ -37,7 +37,7 @@ func (s *Store) Load(ctx context.Context, sha256 string) (*budget.Document, erro
 func (s *Store) load(ctx context.Context, d Document) (*budget.Document, error) {
 	doc := &budget.Document{
 		SHA256: d.SHA256, File: d.File, Bytes: d.Bytes, Pages: d.Pages, Kind: d.Kind,
-		Producer: d.Producer, Engine: d.Engine, Modified: d.Modified, URL: d.URL, Parser: d.Parser, Forms: d.Forms,
+		Producer: d.Producer, Engine: d.Engine, Modified: d.Modified, URL: d.URL, Parser: d.Parser, Forms: d.Forms, Options: d.Options,
 		Organization: d.Organization, Printed: d.Printed, Region: d.Region, RegionName: d.RegionName, RegionFrom: d.RegionFrom,
 		Scope: d.Scope, Year: d.Year, Phase: d.Phase, Status: d.Status, Reason: d.Reason,
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -93,6 +94,7 @@ type Document struct {
 	Status, Reason string
 	Parser         int
 	Forms          string
+	Options        string
 	Digest         string
 	Modified       time.Time
 	Current        bool
@@ -102,7 +104,7 @@ type Document struct {
 
 const documentColumns = `d.id, d.sha256, d.file, d.title, d.url, d.bytes, d.pages, d.kind, d.producer, d.engine,
 	d.organization_id, o.name, d.printed, d.region, d.region_name, d.region_from, d.scope, d.year, d.phase,
-	d.status, d.reason, d.parser, d.forms, d.digest, d.modified, d.current,
+	d.status, d.reason, d.parser, d.forms, d.options, d.digest, d.modified, d.current,
 	d.facts, d.proven, d.disputed, d.claims, d.failed_checks,
 	(SELECT json_group_array(f.file) FROM document_files f WHERE f.document_id = d.id)`
 
@@ -115,7 +117,7 @@ func scanDocument(rows row) (Document, error) {
 	var modified, also string
 	err := rows.Scan(&d.ID, &d.SHA256, &d.File, &d.Title, &d.URL, &d.Bytes, &d.Pages, &d.Kind, &d.Producer, &d.Engine,
 		&org, &name, &d.Printed, &region, &d.RegionName, &d.RegionFrom, &d.Scope, &year, &d.Phase,
-		&d.Status, &d.Reason, &d.Parser, &d.Forms, &d.Digest, &modified, &d.Current,
+		&d.Status, &d.Reason, &d.Parser, &d.Forms, &d.Options, &d.Digest, &modified, &d.Current,
 		&d.Facts, &d.Proven, &d.Disputed, &d.Claims, &d.FailedChecks, &also)
 	if err != nil {
 		return d, err
@@ -156,12 +158,15 @@ func (s *Store) Documents(ctx context.Context, f Filter) ([]Document, error) {
 }
 
 // Has reports whether a document of these bytes is stored, read by this
-// version of the parser with these forms or by a later parser.
-func (s *Store) Has(ctx context.Context, sha256 string, parser int, forms string) (bool, error) {
-	var n int
-	err := s.read.QueryRowContext(ctx, `SELECT count(*) FROM documents WHERE sha256 = ? AND (parser > ? OR parser = ? AND forms = ?)`,
-		sha256, parser, parser, forms).Scan(&n)
-	return n > 0, err
+// version of the parser with these forms and options or by a later parser,
+// and the status it has.
+func (s *Store) Has(ctx context.Context, sha256 string, parser int, forms, options string) (status string, ok bool, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT status FROM documents WHERE sha256 = ? AND (parser > ? OR parser = ? AND forms = ? AND options = ?)`,
+		sha256, parser, parser, forms, options).Scan(&status)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return status, err == nil, err
 }
 
 // Fact is one row of facts with what it refers to.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"time"
 )
 
@@ -80,6 +81,46 @@ func (s *Store) Runs(ctx context.Context) ([]Run, error) {
 		out = append(out, r)
 	}
 	return out, rows.Err()
+}
+
+// PassedOver is an input of a run that gave no document.
+type PassedOver struct {
+	Run     int64
+	File    string
+	Outcome string // skipped: it is no document; error: it could not be opened, or is refused
+	Why     string // kind of what was skipped, trouble of an error
+}
+
+// PassOver records an input that gave no document.
+func (s *Store) PassOver(ctx context.Context, p PassedOver) error {
+	err := s.inTx(ctx, func(w *writer) error {
+		_, err := w.exec(ctx, `INSERT INTO passed_over (run_id, file, outcome, why) VALUES (?, ?, ?, ?)`, p.Run, p.File, p.Outcome, p.Why)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("record %s: %w", p.File, err)
+	}
+	return nil
+}
+
+// PassedOver gives the inputs that gave no document in one run, in the order
+// they were met.
+func (s *Store) PassedOver(ctx context.Context, run int64) iter.Seq2[PassedOver, error] {
+	return each(ctx, s.read, "passed over", `SELECT run_id, file, outcome, why FROM passed_over WHERE run_id = ? ORDER BY id`, scanPassedOver, run)
+}
+
+// StillPassedOver gives the inputs that no run has made a document of: each
+// file once, as the last run that met it has it, ordered by name.
+func (s *Store) StillPassedOver(ctx context.Context) iter.Seq2[PassedOver, error] {
+	return each(ctx, s.read, "passed over", `SELECT run_id, file, outcome, why FROM passed_over
+		WHERE id IN (SELECT max(id) FROM passed_over GROUP BY file)
+		AND file NOT IN (SELECT file FROM documents UNION ALL SELECT file FROM document_files) ORDER BY file`, scanPassedOver)
+}
+
+func scanPassedOver(r row) (PassedOver, error) {
+	var p PassedOver
+	err := r.Scan(&p.Run, &p.File, &p.Outcome, &p.Why)
+	return p, err
 }
 
 // AddName records that stored bytes were met under a further name. Bytes that

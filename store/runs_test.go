@@ -71,3 +71,85 @@ func TestRunsNamesAndHints(t *testing.T) {
 		t.Errorf("hints (-want +got):\n%s", diff)
 	}
 }
+
+func TestPassedOver(t *testing.T) {
+	ctx := t.Context()
+	st, err := Open(ctx, filepath.Join(t.TempDir(), "p.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	var runs []int64
+	for range 2 {
+		id, err := st.StartRun(ctx, "yusuan 1", `{}`, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs = append(runs, id)
+	}
+	met := []PassedOver{
+		{runs[0], "page.html", "skipped", "web page (HTML)"},
+		{runs[0], "a.pdf", "error", "not there"},
+		{runs[0], "b.pdf", "error", "not there"},
+		{runs[1], "page.html", "skipped", "web page (HTML)"},
+		{runs[1], "a.pdf", "error", "permission denied"},
+	}
+	for _, p := range met {
+		if err := st.PassOver(ctx, p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := st.PassOver(ctx, PassedOver{Run: 99, File: "c.pdf", Outcome: "error"}); err == nil {
+		t.Error("an input of a run that there is not is taken")
+	}
+	doc := &budget.Document{SHA256: "aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11", File: "b.pdf", Status: "read", Kind: "pdf"}
+	if err := st.Save(ctx, doc); err != nil {
+		t.Fatal(err)
+	}
+	var first, still []PassedOver
+	if err := collect(&first, st.PassedOver(ctx, runs[0]), func(p PassedOver) PassedOver { return p }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(met[:3], first); diff != "" {
+		t.Errorf("of the first run (-want +got):\n%s", diff)
+	}
+	if err := collect(&still, st.StillPassedOver(ctx), func(p PassedOver) PassedOver { return p }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]PassedOver{met[4], met[3]}, still); diff != "" {
+		t.Errorf("still (-want +got):\n%s", diff)
+	}
+}
+
+func TestHas(t *testing.T) {
+	ctx := t.Context()
+	st, err := Open(ctx, filepath.Join(t.TempDir(), "h.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	doc := &budget.Document{SHA256: "aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11aa11", File: "b.pdf", Status: "partial", Kind: "pdf", Parser: 7, Forms: "f", Options: "engine=both"}
+	if err := st.Save(ctx, doc); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		parser         int
+		forms, options string
+		want           bool
+	}{
+		{7, "f", "engine=both", true},
+		{7, "f", "", false},
+		{7, "g", "engine=both", false},
+		{8, "f", "engine=both", false},
+		{6, "g", "", true},
+	} {
+		status, got, err := st.Has(ctx, doc.SHA256, c.parser, c.forms, c.options)
+		if err != nil || got != c.want || got && status != "partial" {
+			t.Errorf("%+v: %q, %v, %v", c, status, got, err)
+		}
+	}
+	back, err := st.Load(ctx, doc.SHA256)
+	if err != nil || back.Options != "engine=both" {
+		t.Errorf("options %q, %v", back.Options, err)
+	}
+}

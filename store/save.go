@@ -33,12 +33,12 @@ func (s *Store) Save(ctx context.Context, doc *budget.Document) error {
 func (w *writer) save(ctx context.Context, doc *budget.Document) error {
 	digest := Digest(doc)
 	var old struct {
-		id                          int64
-		digest, status, file, forms string
-		parser                      int
+		id                   int64
+		digest, status, file string
+		parser               int
 	}
-	err := w.queryRow(ctx, `SELECT id, digest, status, file, forms, parser FROM documents WHERE sha256 = ?`, doc.SHA256).
-		Scan(&old.id, &old.digest, &old.status, &old.file, &old.forms, &old.parser)
+	err := w.queryRow(ctx, `SELECT id, digest, status, file, parser FROM documents WHERE sha256 = ?`, doc.SHA256).
+		Scan(&old.id, &old.digest, &old.status, &old.file, &old.parser)
 	known := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -195,11 +195,11 @@ func (w *writer) saveDocument(ctx context.Context, doc *budget.Document, digest 
 	}
 	args := []any{title(doc), doc.URL, doc.Bytes, doc.Pages, doc.Kind, doc.Producer, doc.Engine,
 		org, doc.Printed, region, doc.RegionName, doc.RegionFrom, string(doc.Scope), nullYear(doc.Year), string(doc.Phase),
-		doc.Status, doc.Reason, doc.Parser, doc.Forms, digest, modified,
+		doc.Status, doc.Reason, doc.Parser, doc.Forms, doc.Options, digest, modified,
 		len(doc.Facts), proven, disputed, len(doc.Claims), failed}
 	const columns = `title, url, bytes, pages, kind, producer, engine,
 		organization_id, printed, region, region_name, region_from, scope, year, phase,
-		status, reason, parser, forms, digest, modified,
+		status, reason, parser, forms, options, digest, modified,
 		facts, proven, disputed, claims, failed_checks`
 	marks := strings.TrimSuffix(strings.Repeat("?, ", len(args)), ", ")
 	if id != 0 {

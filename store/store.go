@@ -10,8 +10,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3" // also the driver "sqlite3"
 	"github.com/pressly/goose/v3"
 )
 
@@ -19,7 +21,7 @@ import (
 var migrations embed.FS
 
 // SchemaVersion is PRAGMA user_version of a database this package writes.
-const SchemaVersion = 4
+const SchemaVersion = 5
 
 // ErrNewer says that a database was written by a later version of the program.
 var ErrNewer = errors.New("database is of a newer version")
@@ -31,6 +33,16 @@ const busyTimeoutMS = "10000"
 // into the file, pages of 4 KiB: a page that many documents touch is then
 // written there once.
 const checkpointPages = 4000
+
+// Page caches of one connection, KiB, negative as PRAGMA cache_size wants it.
+// What the writer needs again at once are the inner pages of its indexes; the
+// system's own cache holds the rest. Readers beside it look documents up by
+// their hash, readers alone scan tables.
+const (
+	writerCache = "-16384"
+	besideCache = "-2048"
+	readerCache = "-65536"
+)
 
 // Store is an open database. Its methods may be used by several goroutines:
 // writes run one after the other, reads beside them.
@@ -54,7 +66,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		"_busy_timeout": {busyTimeoutMS},
 		"_txlock":       {"immediate"},
 		"_synchronous":  {"NORMAL"},
-		"_cache_size":   {"-65536"}, // KiB
+		"_cache_size":   {writerCache},
 	}))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -74,7 +86,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if _, err := conn.ExecContext(ctx, fmt.Sprintf(`PRAGMA wal_autocheckpoint = %d`, checkpointPages)); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), conn.Close(), write.Close())
 	}
-	s, err := OpenReader(ctx, path)
+	s, err := openReader(ctx, path, besideCache)
 	if err != nil {
 		conn.Close()
 		write.Close()
@@ -87,6 +99,10 @@ func Open(ctx context.Context, path string) (*Store, error) {
 
 // OpenReader opens an existing database for reading only.
 func OpenReader(ctx context.Context, path string) (*Store, error) {
+	return openReader(ctx, path, readerCache)
+}
+
+func openReader(ctx context.Context, path, cache string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
@@ -95,25 +111,18 @@ func OpenReader(ctx context.Context, path string) (*Store, error) {
 		"_query_only":   {"1"},
 		"_foreign_keys": {"on"},
 		"_busy_timeout": {busyTimeoutMS},
-		"_cache_size":   {"-65536"},
+		"_cache_size":   {cache},
 	}))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
-	var version int
-	if err := read.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
-		read.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
-	}
-	switch {
-	case version > SchemaVersion:
-		err = fmt.Errorf("open %s: schema %d, this program knows %d: %w", path, version, SchemaVersion, ErrNewer)
-	case version < SchemaVersion:
-		err = fmt.Errorf("open %s: schema %d, this program reads %d: open it once for writing (yusuan ingest)", path, version, SchemaVersion)
+	version, err := schemaVersion(ctx, read)
+	if err == nil && version < SchemaVersion {
+		err = fmt.Errorf("schema %d, this program reads %d: open it once for writing (yusuan ingest)", version, SchemaVersion)
 	}
 	if err != nil {
 		read.Close()
-		return nil, err
+		return nil, fmt.Errorf("open %s: %w", path, err)
 	}
 	return &Store{path: path, read: read}, nil
 }
@@ -135,17 +144,58 @@ func (s *Store) DB() *sql.DB { return s.read }
 // Path is the file the database is in.
 func (s *Store) Path() string { return s.path }
 
+// Another process may make or bring up to date the same database: SQLite then
+// refuses at once, without the busy timeout, to change its journal, and a
+// migration that the other has done fails.
+const (
+	migrateTries = 40
+	migratePause = 50 * time.Millisecond
+)
+
+// migrate brings the schema up to date, whichever process does it.
 func migrate(ctx context.Context, db *sql.DB) error {
+	var err error
+	for range migrateTries {
+		var version int
+		version, err = schemaVersion(ctx, db)
+		if err == nil && version < SchemaVersion {
+			err = migrateUp(ctx, db)
+		}
+		if err == nil || !passing(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(migratePause):
+		}
+	}
+	return err
+}
+
+// passing reports whether an error may come of another process that is at
+// work on the same database.
+func passing(err error) bool {
+	var sqlite sqlite3.Error
+	if errors.As(err, &sqlite) && (sqlite.Code == sqlite3.ErrBusy || sqlite.Code == sqlite3.ErrLocked) {
+		return true
+	}
+	return strings.Contains(err.Error(), "already exists") || strings.Contains(err.Error(), "duplicate column")
+}
+
+// schemaVersion gives PRAGMA user_version, ErrNewer where it is not known here.
+func schemaVersion(ctx context.Context, db *sql.DB) (int, error) {
 	var version int
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
-		return err
+		return 0, err
 	}
 	if version > SchemaVersion {
-		return fmt.Errorf("schema %d, this program knows %d: %w", version, SchemaVersion, ErrNewer)
+		return version, fmt.Errorf("schema %d, this program knows %d: %w", version, SchemaVersion, ErrNewer)
 	}
-	if version == SchemaVersion {
-		return nil
-	}
+	return version, nil
+}
+
+func migrateUp(ctx context.Context, db *sql.DB) error {
 	dir, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return err
@@ -155,10 +205,6 @@ func migrate(ctx context.Context, db *sql.DB) error {
 		return fmt.Errorf("migrations: %w", err)
 	}
 	if _, err := p.Up(ctx); err != nil {
-		// Another process may have done it in the meantime.
-		if again := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); again == nil && version == SchemaVersion {
-			return nil
-		}
 		return fmt.Errorf("migrations: %w", err)
 	}
 	return nil

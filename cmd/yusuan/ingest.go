@@ -132,7 +132,7 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 		Inputs: batch.Inputs{Paths: args, Stdin: cmd.InOrStdin(), Follow: opt.follow, Since: since},
 		Jobs:   opt.jobs, Memory: opt.memory << 20, Engine: opt.engine, Forms: opt.forms, Ignore: opt.ignore,
 		Limits: extract.Limits{Bytes: opt.maxBytes, Pages: opt.maxPages, PageGlyphs: opt.maxGlyphs, Depth: opt.maxDepth, Decompressed: opt.maxInflated, Time: opt.timeout},
-		Force:  opt.force, Retry: opt.retry,
+		Force:  opt.force, Retry: opt.retry, Run: run,
 		Command: []string{self, workerCommand},
 		Total:   bar.total,
 		Notice:  func(s string) { bar.say(strings.TrimSpace(clean(s))) },

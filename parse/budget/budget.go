@@ -256,6 +256,9 @@ type Document struct {
 
 	Parser int    // version of the parser that read it
 	Forms  string // hash of the declared forms it was read with
+	// Options are what the reader was told beyond its defaults and changes what
+	// it gives, "" for none.
+	Options string
 
 	Organization string // normalised name
 	Printed      string // name as the cover prints it

@@ -34,6 +34,7 @@ type Options struct {
 	Wall    time.Duration // for one document, then its worker is killed; default Limits.Time and 15 s for it to say so itself
 	Force   bool          // read known documents again
 	Retry   bool          // read documents again that failed
+	Run     int64         // of the store, for the inputs that give no document; 0: they are not recorded
 	Command []string      // how a worker is started: this program with "worker"
 
 	Done   func(Outcome)    // told of each input, one at a time, in the order they end
@@ -50,9 +51,15 @@ type Outcome struct {
 	Took     time.Duration
 }
 
-// hash of the forms, so that known documents are read again when forms change.
-func formsHash(folder string) (string, error) {
-	r, err := NewReader(ReaderOptions{Forms: folder})
+// reader gives the options that the workers' readers have.
+func (o Options) reader() ReaderOptions {
+	return ReaderOptions{Engine: o.Engine, Forms: o.Forms, Ignore: o.Ignore, Limits: o.Limits}
+}
+
+// formsHash gives the hash of the declared forms, so that known documents are
+// read again when forms change.
+func formsHash(opt ReaderOptions) (string, error) {
+	r, err := NewReader(opt)
 	if err != nil {
 		return "", err
 	}
@@ -75,7 +82,7 @@ func Ingest(ctx context.Context, st *store.Store, opt Options) error {
 	if err := opt.Inputs.Check(); err != nil {
 		return err
 	}
-	forms, err := formsHash(opt.Forms)
+	forms, err := formsHash(opt.reader())
 	if err != nil {
 		return err
 	}
@@ -204,7 +211,7 @@ func (b *batch) feed(tasks chan<- task, results chan<- done) error {
 
 // failed makes the result of a document that the parent, not a worker, gives up.
 func (b *batch) failed(t task, reason string) *budget.Document {
-	return &budget.Document{SHA256: t.sum, File: t.job.Name, Bytes: t.size, Kind: string(extract.KindPDF), Status: "failed", Reason: reason, Parser: parse.Version, Forms: b.forms}
+	return &budget.Document{SHA256: t.sum, File: t.job.Name, Bytes: t.size, Kind: string(extract.KindPDF), Status: "failed", Reason: reason, Parser: parse.Version, Forms: b.forms, Options: b.opt.reader().told()}
 }
 
 // hash hashes the bytes of a job without holding them.
@@ -241,15 +248,8 @@ func (b *batch) known(h string) (bool, error) {
 	if b.opt.Force {
 		return false, nil
 	}
-	ok, err := b.st.Has(b.ctx, h, parse.Version, b.forms)
-	if err != nil || !ok || !b.opt.Retry {
-		return ok, err
-	}
-	docs, err := b.st.Documents(b.ctx, store.Filter{SHA256: h})
-	if err != nil || len(docs) == 0 {
-		return false, err
-	}
-	return docs[0].Status != "failed", nil
+	status, ok, err := b.st.Has(b.ctx, h, parse.Version, b.forms, b.opt.reader().told())
+	return ok && !(b.opt.Retry && status == "failed"), err
 }
 
 // work is one worker: it reads tasks until there are no more.
@@ -304,6 +304,11 @@ func (b *batch) save(ctx context.Context, d done) error {
 		}
 	}
 	out := Outcome{File: d.job.Name, Class: d.as, Document: d.doc, Why: d.why, Took: d.took}
+	if (d.as == "skipped" || d.as == "error") && b.opt.Run != 0 {
+		if err := b.st.PassOver(ctx, store.PassedOver{Run: b.opt.Run, File: d.job.Name, Outcome: d.as, Why: d.why}); err != nil {
+			return err
+		}
+	}
 	if d.doc != nil {
 		out.Class = d.doc.Status
 		if err := b.st.Save(ctx, d.doc); err != nil {

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"yusuan/extract"
@@ -33,6 +34,21 @@ type ReaderOptions struct {
 	Ignore []string  // checks not to report
 	Notice io.Writer // told when something slow begins; nil: nobody is
 	Log    *slog.Logger
+}
+
+// told names the options that change what is read from a sound document, ""
+// for the defaults. The declared forms have a hash of their own; limits change
+// only what becomes of documents that hit them.
+func (o ReaderOptions) told() string {
+	var told []string
+	if o.Engine != "" && o.Engine != string(extract.Auto) {
+		told = append(told, "engine="+o.Engine)
+	}
+	if len(o.Ignore) > 0 {
+		ignored := slices.Sorted(slices.Values(o.Ignore))
+		told = append(told, "ignore="+strings.Join(slices.Compact(ignored), ","))
+	}
+	return strings.Join(told, " ")
 }
 
 // Reader reads documents one after another. It is used by one goroutine.
@@ -115,7 +131,7 @@ func (r *Reader) Bytes(ctx context.Context, name string, data []byte) (*Result, 
 	if err != nil {
 		return nil, err
 	}
-	doc.Parser, doc.Forms = parse.Version, r.forms.Hash()
+	doc.Parser, doc.Forms, doc.Options = parse.Version, r.forms.Hash(), r.opt.told()
 	return &Result{Document: doc, Pages: opened.Doc, Rows: read.Rows}, nil
 }
 
@@ -138,14 +154,15 @@ func (r *Reader) failed(name string, data []byte, err error) *budget.Document {
 		class = "needs OCR"
 	}
 	return &budget.Document{
-		SHA256: sum(data),
-		File:   name,
-		Bytes:  int64(len(data)),
-		Kind:   string(extract.Sniff(data)),
-		Status: "failed",
-		Reason: class + ": " + strings.TrimPrefix(err.Error(), name+": "),
-		Parser: parse.Version,
-		Forms:  r.forms.Hash(),
+		SHA256:  sum(data),
+		File:    name,
+		Bytes:   int64(len(data)),
+		Kind:    string(extract.Sniff(data)),
+		Status:  "failed",
+		Reason:  class + ": " + strings.TrimPrefix(err.Error(), name+": "),
+		Parser:  parse.Version,
+		Forms:   r.forms.Hash(),
+		Options: r.opt.told(),
 	}
 }
 

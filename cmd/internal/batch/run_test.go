@@ -329,6 +329,40 @@ func TestDuplicatesAndKnown(t *testing.T) {
 	}
 }
 
+// TestKnownWithOptions reads a document with other options: it is known only
+// with those that it was last read with.
+func TestKnownWithOptions(t *testing.T) {
+	file := write(t, t.TempDir(), "a.txt", fixture(t, textFixture))
+	forms := t.TempDir()
+	write(t, forms, "harbour.toml", []byte("version = 1\nfamily = \"harbour\"\nphase = \"budget\"\nunit = \"万元\"\n[[table]]\nname = \"summary\"\nkind = \"summary\"\ntitles = [\"港口收支总表\"]\n"))
+	db := filepath.Join(t.TempDir(), "x.db")
+	for _, c := range []struct {
+		opt  Options
+		want string
+	}{
+		{Options{}, "read"},
+		{Options{Engine: "auto"}, "known"},
+		{Options{Engine: "native"}, "read"},
+		{Options{Engine: "native"}, "known"},
+		{Options{Engine: "native", Ignore: []string{"hierarchy", "balance"}}, "read"},
+		{Options{Engine: "native", Ignore: []string{"balance", "hierarchy", "balance"}}, "known"},
+		{Options{Forms: forms}, "read"},
+		{Options{Forms: forms}, "known"},
+		{Options{Forms: forms, Limits: extract.Limits{Pages: 50}}, "known"},
+		{Options{}, "read"},
+		{Options{}, "known"},
+	} {
+		c.opt.Inputs.Paths = []string{file}
+		got, err := outcomes(t, t.Context(), db, c.opt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if class, _, _ := strings.Cut(got[file], ":"); class != c.want {
+			t.Errorf("engine %q, forms %q, ignore %q: %s, want %s", c.opt.Engine, c.opt.Forms, c.opt.Ignore, class, c.want)
+		}
+	}
+}
+
 // TestHeldDuplicate takes the first of two equal files away before its worker
 // opens it: the second is no duplicate of anything stored.
 func TestHeldDuplicate(t *testing.T) {
