@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,10 +24,21 @@ import (
 func newRuns() *cobra.Command {
 	var db string
 	cmd := &cobra.Command{
-		Use:   "runs",
+		Use:   "runs [RUN]",
 		Short: "List the batches that were read into the database",
-		Args:  noArguments,
+		Long:  "List the batches that were read into the database, the newest first; with the\nnumber of a RUN, that one and each of its inputs that gave no document: what was\nskipped, with its kind, and what could not be opened or was refused.\n" + exitHelp,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return usageError("runs: name one run; see yusuan runs --help")
+			}
+			only := int64(0)
+			if len(args) == 1 {
+				n, err := strconv.ParseInt(args[0], 10, 64)
+				if err != nil || n < 1 {
+					return usageError("runs: %q is no number of a run", args[0])
+				}
+				only = n
+			}
 			st, err := store.OpenReader(cmd.Context(), db)
 			if err != nil {
 				return err
@@ -35,8 +48,22 @@ func newRuns() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, r := range runs {
-				writeRun(cmd.OutOrStdout(), r)
+			if only == 0 {
+				for _, r := range runs {
+					writeRun(cmd.OutOrStdout(), r)
+				}
+				return nil
+			}
+			i := slices.IndexFunc(runs, func(r store.Run) bool { return r.ID == only })
+			if i < 0 {
+				return fmt.Errorf("no run %d in %s", only, db)
+			}
+			writeRun(cmd.OutOrStdout(), runs[i])
+			for p, err := range st.PassedOver(cmd.Context(), only) {
+				if err != nil {
+					return err
+				}
+				writePoor(cmd.OutOrStdout(), p.Outcome, p.File, p.Why)
 			}
 			return nil
 		},
@@ -68,14 +95,16 @@ func writeRun(w io.Writer, r store.Run) {
 
 func newFailed() *cobra.Command {
 	var db, format, copyTo, class string
+	var skipped bool
 	cmd := &cobra.Command{
 		Use:   "failed",
 		Short: "List the documents that could not be read, or not wholly",
 		Long: `List the documents that could not be read, or not wholly, or gave nothing, with
 the class of the reason: password, damaged, needs OCR, limit, crash, not a PDF,
 pages unread, unknown form (no table is of a known kind), no tables (nor figures
-in the text), blank form. --copy puts the files into a folder, for a closer look
-or another tool.
+in the text), blank form; then the inputs that could not be opened or were
+refused, and with --skipped those that are no documents, with their kind. --copy
+puts the files of documents into a folder, for a closer look or another tool.
 ` + exitHelp,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -87,7 +116,7 @@ or another tool.
 				return err
 			}
 			defer st.Close()
-			bad, err := batch.Poor(cmd.Context(), st)
+			bad, err := listFailed(cmd.Context(), st, skipped)
 			if err != nil {
 				return err
 			}
@@ -106,7 +135,26 @@ or another tool.
 	f.StringVar(&format, "format", "text", "text or csv")
 	f.StringVar(&copyTo, "copy", "", "copy the files into `DIR`")
 	f.StringVar(&class, "class", "", "only this `CLASS`")
+	f.BoolVar(&skipped, "skipped", false, "also what is no document")
 	return cmd
+}
+
+// listFailed lists what gave less than a document should. Inputs that gave no
+// document at all stand last, without a hash, with their outcome as the status.
+func listFailed(ctx context.Context, st *store.Store, skipped bool) ([]store.Document, error) {
+	bad, err := batch.Poor(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	for p, err := range st.StillPassedOver(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if p.Outcome == "error" || skipped {
+			bad = append(bad, store.Document{File: p.File, Status: p.Outcome, Reason: p.Why})
+		}
+	}
+	return bad, nil
 }
 
 func writeFailed(w io.Writer, docs []store.Document, format string) error {
@@ -121,11 +169,21 @@ func writeFailed(w io.Writer, docs []store.Document, format string) error {
 	}
 	classes := map[string]int{}
 	for _, d := range docs {
-		fmt.Fprintf(w, "%-8s %-14s %s\n         %s\n", d.Status, batch.Class(d.Reason), clean(d.File), clean(d.Reason))
+		writePoor(w, d.Status, d.File, d.Reason)
 		classes[batch.Class(d.Reason)]++
 	}
-	fmt.Fprintf(w, "%d documents: %s\n", len(docs), classWords(classes))
+	fmt.Fprintf(w, "%d in all: %s\n", len(docs), clean(classWords(classes)))
 	return nil
+}
+
+// writePoor writes one input that gave less than a document should: the class
+// of the reason beside its name, the rest of the reason below.
+func writePoor(w io.Writer, status, file, reason string) {
+	class := batch.Class(reason)
+	fmt.Fprintf(w, "%-8s %-14s %s\n", status, clean(class), clean(file))
+	if class != reason {
+		fmt.Fprintf(w, "         %s\n", clean(reason))
+	}
 }
 
 // copyFailed copies files that stand on their own; what is inside an archive is
@@ -135,6 +193,9 @@ func copyFailed(notes io.Writer, docs []store.Document, dir string) error {
 		return err
 	}
 	for _, d := range docs {
+		if d.SHA256 == "" { // gave no document
+			continue
+		}
 		data, err := batch.LoadNamed(d.File)
 		if err != nil {
 			fmt.Fprintf(notes, "yusuan: %s is not copied: %s\n", clean(d.File), clean(err.Error()))

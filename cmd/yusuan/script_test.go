@@ -16,8 +16,14 @@ import (
 // TestScripts runs the program as people type it. A script finds the made
 // documents under $FIXTURES; beside the usual commands it has
 //
-//	exits N cmd args…   runs a command that must end with status N
-//	zipped FILE NAME…   packs files into an archive, by their last names
+//	exits N cmd args…         runs a command that must end with status N
+//	interrupts PAT cmd args…  runs a command, interrupts it when its standard
+//	                          error matches PAT, and wants the status of an interrupt
+//	zipped FILE NAME…         packs files into an archive, by their last names;
+//	                          NAME=ENTRY packs one under another name
+//	named FILE NAME           copies a file to a name written as a Go string
+//	bytes FILE CONTENT        writes a file of what a Go string holds
+//	bombs FILE                makes an archive that unpacks to a thousand times its size
 func TestScripts(t *testing.T) {
 	fixtures, err := filepath.Abs("../../fixtures")
 	if err != nil {
@@ -38,8 +44,12 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":  exits,
-			"zipped": zipped,
+			"bombs":      bombs,
+			"bytes":      bytesOf,
+			"exits":      exits,
+			"interrupts": interrupts,
+			"named":      named,
+			"zipped":     zipped,
 		},
 	})
 }
@@ -76,11 +86,51 @@ func zipped(ts *testscript.TestScript, neg bool, args []string) {
 	defer file.Close()
 	z := zip.NewWriter(file)
 	for _, name := range args[1:] {
-		w, err := z.Create(filepath.Base(name))
+		name, entry, ok := strings.Cut(name, "=")
+		if !ok {
+			entry = filepath.Base(name)
+		}
+		w, err := z.Create(entry)
 		ts.Check(err)
 		_, err = w.Write([]byte(ts.ReadFile(name)))
 		ts.Check(err)
 	}
+	ts.Check(z.Close())
+}
+
+// named copies a file to a name that a script cannot hold: of odd bytes.
+func named(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: named FILE NAME")
+	}
+	name, err := strconv.Unquote(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(ts.ReadFile(args[0])), 0o644))
+}
+
+// bytesOf writes what a script cannot hold.
+func bytesOf(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: bytes FILE CONTENT")
+	}
+	content, err := strconv.Unquote(args[1])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(content), 0o644))
+}
+
+// bombs makes an archive of nothing but zeros, packed.
+func bombs(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: bombs FILE")
+	}
+	file, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer file.Close()
+	z := zip.NewWriter(file)
+	w, err := z.Create("zeros.pdf")
+	ts.Check(err)
+	_, err = w.Write(make([]byte, 8<<20))
+	ts.Check(err)
 	ts.Check(z.Close())
 }
 

@@ -71,6 +71,9 @@ func TestSoak(t *testing.T) {
 	began = time.Now()
 	restarts, killed := disturbed(t, dir, took)
 	t.Logf("disturbed: %.0f s; %d parents and %d workers killed", time.Since(began).Seconds(), restarts, killed)
+	if restarts != parentsKilled || killed != workersKilled {
+		t.Errorf("the run ended before %d parents and %d workers were killed", parentsKilled, workersKilled)
+	}
 	// What the killed workers had in hand is tried again, and whatever else failed.
 	if _, err := outcomes(t, t.Context(), dir+".db", Options{Inputs: Inputs{Paths: []string{dir}}, Retry: true, Wall: shortWall, Memory: smallMemory}); err != nil {
 		t.Fatal(err)
@@ -249,7 +252,7 @@ func disturbed(t *testing.T, dir string, calm time.Duration) (parents, workers i
 		go func() { ended <- cmd.Wait() }()
 		life := time.Duration(1<<62 - 1)
 		if run < parentsKilled {
-			life = calm/8 + time.Duration(rnd.Int64N(int64(calm)/8))
+			life = calm/16 + time.Duration(rnd.Int64N(int64(calm)/16))
 		}
 		die := time.After(life)
 		var err error
