@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"yusuan/parse/form"
@@ -15,7 +16,8 @@ const (
 	lineGapEm    = 1.9 // widest gap between two lines of one title or note, times the font size
 )
 
-var yearLine = regexp.MustCompile(`^[(（〔\[]?20[0-9]{2}(年度?|年预算|年度预算)[)）〕\]]?$`)
+// yearLine is a line that names the year and nothing else: （2023年度）, 预算年度：2022.
+var yearLine = regexp.MustCompile(`^[(（〔\[]?(?:(?:预算|决算)?年度[:：](20[0-9]{2})年?|(20[0-9]{2})(?:年度?|年预算|年度预算))[)）〕\]]?$`)
 
 // headLine reads one line above (or in the top rows of) a grid. It reports
 // false for a line that says nothing of the kind.
@@ -39,7 +41,13 @@ func (r *Region) headLine(text string, forms *form.Catalog) bool {
 		}
 		known = true
 	}
-	return known || yearLine.MatchString(tight(text))
+	if y := yearLine.FindStringSubmatch(tight(text)); y != nil {
+		if r.Year == 0 {
+			r.Year, _ = strconv.Atoi(y[1] + y[2])
+		}
+		known = true
+	}
+	return known
 }
 
 func (r *Region) setTitle(ms []form.Match) {

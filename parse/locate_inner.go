@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"yusuan/parse/form"
@@ -13,42 +14,16 @@ func (r *Region) takeInner(forms *form.Catalog) {
 	g := r.Grid
 	top := 0
 	for top < g.NumRows()-1 {
-		known, any := true, false
-		title := []form.Match(nil)
-		for c := 0; c < g.NumCols(); {
-			cell := g.At(top, c)
-			c = cell.Col + cell.Cols
-			text := cell.Text()
-			if text == "" {
-				continue
-			}
-			any = true
-			if cell.Rows > 1 {
-				known = false
-				break
-			}
-			if cell.Cols == g.NumCols() && r.Title == "" {
-				if title = forms.Title(cell.Printed()); len(title) > 0 {
-					continue
-				}
-			}
-			probe := Region{}
-			if !probe.headLine(spaced(cell), forms) || cell.Cols == 1 && g.NumCols() > 3 {
-				known = false
-			}
-		}
-		if !known || !any || title == nil && top == 0 && !g.fullRow(top) {
+		cells := g.topCells(top)
+		title, ok := r.innerRow(cells, forms)
+		if !ok || title == nil && top == 0 && !g.fullRow(top) && !unitAmong(cells, forms) {
 			break
 		}
-		for c := 0; c < g.NumCols(); {
-			cell := g.At(top, c)
-			c = cell.Col + cell.Cols
+		for _, cell := range cells {
 			if title == nil {
-				r.headLine(spaced(cell), forms)
+				r.innerLine(cell, cells, forms)
 			}
-			if len(cell.Words) > 0 {
-				r.Head = append(r.Head, cellLine(g.Page, cell))
-			}
+			r.Head = append(r.Head, cellLine(g.Page, cell))
 		}
 		if title != nil {
 			r.setTitle(title)
@@ -58,6 +33,69 @@ func (r *Region) takeInner(forms *form.Catalog) {
 	if top > 0 {
 		g.dropTop(top)
 	}
+}
+
+// topCells lists the cells with text in a row, nil where one of them reaches
+// into the next row.
+func (g *Grid) topCells(row int) []*GridCell {
+	var out []*GridCell
+	for c := 0; c < g.NumCols(); {
+		cell := g.At(row, c)
+		c = cell.Col + cell.Cols
+		if len(cell.Words) == 0 {
+			continue
+		}
+		if cell.Rows > 1 {
+			return nil
+		}
+		out = append(out, cell)
+	}
+	return out
+}
+
+// innerRow reports whether a row says what stands above other tables, and
+// whether that is the title.
+func (r *Region) innerRow(cells []*GridCell, forms *form.Catalog) (title []form.Match, ok bool) {
+	for _, cell := range cells {
+		if cell.Cols == r.Grid.NumCols() && r.Title == "" {
+			if title = forms.Title(cell.Printed()); len(title) > 0 {
+				continue
+			}
+		}
+		if !(&Region{}).innerLine(cell, cells, forms) || cell.Cols == 1 && r.Grid.NumCols() > 3 && !colonUnit(cell, forms) && !unitAmong(cells, forms) {
+			return nil, false
+		}
+	}
+	// Years side by side are headings.
+	years := !slices.ContainsFunc(cells, func(c *GridCell) bool { return !yearLine.MatchString(c.Text()) })
+	return title, len(cells) > 1 && !years || len(cells) == 1
+}
+
+// innerLine reads one cell of such a row. Beside the unit a bare name is the
+// publisher's.
+func (r *Region) innerLine(cell *GridCell, row []*GridCell, forms *form.Catalog) bool {
+	text := spaced(cell)
+	if r.headLine(text, forms) {
+		return true
+	}
+	if !unitAmong(row, forms) || forms.BodyName(text) == "" {
+		return false
+	}
+	if r.Department == "" {
+		r.Department = tight(text)
+	}
+	return true
+}
+
+// unitAmong reports whether one cell of a row prints the unit as such (单位：元):
+// headings print it otherwise (金额（元）).
+func unitAmong(row []*GridCell, forms *form.Catalog) bool {
+	return slices.ContainsFunc(row, func(c *GridCell) bool { return colonUnit(c, forms) })
+}
+
+func colonUnit(cell *GridCell, forms *form.Catalog) bool {
+	text := spaced(cell)
+	return strings.ContainsAny(text, ":：") && knownUnit(text, forms)
 }
 
 func (g *Grid) fullRow(r int) bool {

@@ -145,11 +145,8 @@ func (d *document) loadSimple(f *font, v pdf.Value, ip *interp) {
 			unit = -unit
 		}
 		if b := rect(safeKey(v, "FontBBox")); b.Y1 > b.Y0 {
-			k := m.d
-			if k < 0 {
-				k = -k
-			}
-			if a, e := b.Y1*k, b.Y0*k; a-e > 0.2 && a-e < 3 {
+			// A negative scale draws the glyphs of a font whose y runs down.
+			if a, e := max(b.Y0*m.d, b.Y1*m.d), min(b.Y0*m.d, b.Y1*m.d); a-e > 0.2 && a-e < 3 {
 				f.ascent, f.descent = a, e
 			}
 		}

@@ -3,6 +3,8 @@ package native
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -157,6 +159,20 @@ func TestSimpleFonts(t *testing.T) {
 				t.Errorf("unmapped %v, want %v", got, tt.unmapped)
 			}
 		})
+	}
+}
+
+func TestType3Height(t *testing.T) {
+	const font = "<< /Type /Font /Subtype /Type3 /FontMatrix %s /FontBBox %s /CharProcs << >> /Encoding << /Differences [1 /seven] >> /FirstChar 0 /LastChar 3 /Widths [500 500 500 500] >>"
+	var got [][2]float64
+	for _, f := range [][2]string{{"[.001 0 0 .001 0 0]", "[0 -200 1000 800]"}, {"[.001 0 0 -.001 0 0]", "[0 200 1000 -800]"}} {
+		p := readFont(t, "<01>", func(doc *enginetest.PDF) int { return doc.Add(fmt.Sprintf(font, f[0], f[1])) })
+		g := p.Glyphs[0]
+		got = append(got, [2]float64{math.Round(100 * (g.Base - g.Y0) / g.Size), math.Round(100 * (g.Y1 - g.Base) / g.Size)})
+	}
+	// Above and below the baseline, hundredths of the size: the same whichever way y runs.
+	if want := [][2]float64{{80, 20}, {80, 20}}; !slices.Equal(got, want) {
+		t.Errorf("heights %v, want %v", got, want)
 	}
 }
 
