@@ -41,7 +41,7 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 	for _, s := range hints.h {
 		box = unionBox(box, extract.Box{X0: s.from, X1: s.to, Y0: s.at, Y1: s.at})
 	}
-	cols, x := headColumns(cols, blocks, box.X0, box.X1, hints.h, forms)
+	cols, x := headColumns(cols, blocks, box.X0, box.X1, headBottom(head, body, hints.h), hints.h, forms)
 	if len(cols) < 2 {
 		return nil
 	}
@@ -94,6 +94,25 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 		start--
 	}
 	return start
+}
+
+// headBottom is where the heading ends and the body begins: at the rule between
+// them, or half a row above the first line.
+func headBottom(head, body []textLine, rules []segment) float64 {
+	low := math.Inf(-1)
+	for i := range head {
+		low = math.Max(low, head[i].Y1)
+	}
+	if len(body) == 0 {
+		return low
+	}
+	top := body[0].Y0
+	for _, s := range rules {
+		if s.at > low-overlapPt && s.at < top+overlapPt {
+			return s.at
+		}
+	}
+	return (low + top) / 2
 }
 
 // withoutIndex takes the rows that number the columns out of a heading.

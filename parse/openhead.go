@@ -17,69 +17,6 @@ type headBlock struct {
 	from, to int // columns, [from, to)
 }
 
-// wrapEm is how far, in font sizes, two lines of one heading may be apart.
-const wrapEm = 0.9
-
-// headBlocks joins the lines of wrapped headings. Blocks come from the top.
-func headBlocks(lines []textLine, forms *form.Catalog) []headBlock {
-	var out []headBlock
-	for i := range lines {
-		before := len(out)
-		for _, w := range lines[i].Words {
-			k := -1
-			for j := range out {
-				b := &out[j]
-				if wrapsHead(b, &w) {
-					k = j
-				}
-			}
-			if k >= 0 {
-				b := &out[k]
-				b.word.Text += w.Text
-				b.word.Printed += w.Printed
-				b.word.Glyphs = append(b.word.Glyphs, w.Glyphs...)
-				b.word.Box = unionBox(b.word.Box, w.Box)
-				b.bot = w.Y1
-				continue
-			}
-			w.Glyphs = append([]int(nil), w.Glyphs...)
-			out = append(out, headBlock{word: w, top: w.Y0, bot: w.Y1})
-		}
-		out = spreadBlocks(out, before, forms)
-	}
-	return out
-}
-
-// spreadBlocks joins the single characters of a spread word among the blocks
-// of the last line. Single characters that wrapped are not among them.
-func spreadBlocks(out []headBlock, from int, forms *form.Catalog) []headBlock {
-	kept := out[:from]
-	for _, b := range out[from:] {
-		if n := len(kept); n > from {
-			p := &kept[n-1]
-			if spreadOut(&p.word, &b.word, forms) && len([]rune(p.word.Text)) <= 3 {
-				p.word.Text += b.word.Text
-				p.word.Printed += b.word.Printed
-				p.word.Glyphs = append(p.word.Glyphs, b.word.Glyphs...)
-				p.word.Box = unionBox(p.word.Box, b.word.Box)
-				continue
-			}
-		}
-		kept = append(kept, b)
-	}
-	return kept
-}
-
-// wrapsHead reports whether w goes on with the heading b: close below it and
-// of the same middle or left end, as wide or narrower but for a character.
-func wrapsHead(b *headBlock, w *Word) bool {
-	if w.Y0-b.bot > wrapEm*w.Size || w.Y0 < b.top+0.5*w.Size || math.Abs(w.Size-b.word.Size) > 1 {
-		return false
-	}
-	same := math.Abs(w.CX()-b.word.CX()) < 0.7*w.Size || math.Abs(w.X0-b.word.X0) < 0.4*w.Size
-	return same && w.X1-w.X0 <= b.word.X1-b.word.X0+1.1*w.Size
-}
-
 // lowerEm is how much lower, in font sizes, a heading must stand to be below
 // another.
 const lowerEm = 0.6
@@ -92,16 +29,19 @@ func (b *headBlock) above(o *headBlock) bool { return o.cy()-b.cy() > lowerEm*b.
 // it stands over when that has no heading yet, else the run of headed columns
 // whose middle is nearest to its own. Headings over no column at all add one:
 // a column without a figure.
-func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, rules []segment, forms *form.Catalog) ([]openColumn, []float64) {
+func headColumns(cols []openColumn, blocks []headBlock, x0, x1, bottom float64, rules []segment, forms *form.Catalog) ([]openColumn, []float64) {
 	order := make([]int, len(blocks))
 	for i := range order {
 		order[i] = i
 	}
 	sort.SliceStable(order, func(a, b int) bool { return blocks[order[a]].cy() > blocks[order[b]].cy() })
+	for i := range blocks {
+		blocks[i].from = -1
+	}
+	cols = reachHeads(cols, blocks)
 	// Columns without a figure first, so that the runs below are whole.
 	for _, i := range order {
 		b := &blocks[i]
-		b.from = -1
 		if overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
 			continue
 		}
@@ -114,14 +54,33 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1 float64, rules []
 	for i := range headed {
 		headed[i] = -1
 	}
+	heads := make([]float64, len(cols)) // the middle of each column's own heading
+	for c := range heads {
+		heads[c] = math.NaN()
+	}
 	for _, i := range order {
 		b := &blocks[i]
 		if !b.ownColumns(cols, blocks, headed) {
-			b.run(x, blocks, headed)
-			b.ruled(x, rules, blocks, i)
+			b.from = -1
+			continue
 		}
 		for c := b.from; c < b.to; c++ {
 			headed[c] = i
+		}
+		if b.to == b.from+1 {
+			heads[b.from] = b.word.CX()
+		}
+	}
+	edges := columnEdges(cols, heads, x)
+	t := newTiers(blocks, headed, edges, x, bottom)
+	t.assign()
+	for _, i := range order {
+		if b := &blocks[i]; t.open[i] {
+			b.run(edges, blocks, headed)
+			b.ruled(x, rules, blocks, i)
+			for c := b.from; c < b.to; c++ {
+				headed[c] = i
+			}
 		}
 	}
 	return cols, x
@@ -138,6 +97,44 @@ func headKind(text string, forms *form.Catalog) byte {
 		return 'K'
 	}
 	return 'T'
+}
+
+// reachHeads widens columns of figures that no heading stands over to the
+// heading beside the figures: the nearest that stands over no column, in the
+// room between the figures and those of the column before.
+func reachHeads(cols []openColumn, blocks []headBlock) []openColumn {
+	free := make([]bool, len(blocks))
+	headed := make([]bool, len(cols))
+	for i := range blocks {
+		b := &blocks[i]
+		if b.over(blocks, i) {
+			continue
+		}
+		k := overlapping(cols, b.word.X0, b.word.X1)
+		if free[i] = k < 0; k >= 0 {
+			headed[k] = true
+		}
+	}
+	for k := range cols {
+		c := &cols[k]
+		if headed[k] || !c.figures() {
+			continue
+		}
+		left, at := math.Inf(-1), -1
+		if k > 0 {
+			left = cols[k-1].x1 - overlapPt
+		}
+		for i := range blocks {
+			if w := &blocks[i].word; free[i] && w.X0 >= left && w.CX() < c.x1 && (at < 0 || w.X0 > blocks[at].word.X0) {
+				at = i
+			}
+		}
+		if at >= 0 {
+			free[at] = false
+			c.x0 = math.Min(c.x0, blocks[at].word.X0)
+		}
+	}
+	return cols
 }
 
 // adoptHeads makes one column of a heading without figures below it and the

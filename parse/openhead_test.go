@@ -1,0 +1,84 @@
+package parse
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/extract"
+	"yusuan/parse/form"
+)
+
+// headAt is a heading of 9 points whose middle is x and whose top is y.
+func headAt(text string, x, y float64) headBlock {
+	half := 4.5 * float64(len([]rune(text)))
+	box := extract.Box{X0: x - half, X1: x + half, Y0: y, Y1: y + 11}
+	return headBlock{word: Word{Text: text, Printed: text, Box: box, Base: y + 9, Size: 9}, top: y, bot: y + 11}
+}
+
+func TestSplitStack(t *testing.T) {
+	for name, c := range map[string]struct{ lines, want []string }{
+		"wrapped":         {[]string{"事业单位经营收", "入"}, []string{"事业单位经营收入"}},
+		"common and leaf": {[]string{"公务用车购置及运行费", "公务用车购置费"}, []string{"公务用车购置及运行费", "公务用车购置费"}},
+		"common, wrapped": {[]string{"公务用车购置及运行费", "公务用车运行维护", "费"}, []string{"公务用车购置及运行费", "公务用车运行维护费"}},
+		"unknown":         {[]string{"本级另行安", "排的款项"}, []string{"本级另行安排的款项"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stack []headBlock
+			for i, l := range c.lines {
+				stack = append(stack, headAt(l, 100, 80+15*float64(i)))
+			}
+			var got []string
+			for _, b := range splitStack(stack, form.Builtin()) { // from the lowest
+				got = append([]string{b.word.Text}, got...)
+			}
+			if d := cmp.Diff(c.want, got); d != "" {
+				t.Errorf("(-want +got)\n%s", d)
+			}
+		})
+	}
+}
+
+// TestHeadColumns lays headings over columns of right-aligned figures without
+// any rule: common headings stand over those they are in the middle of.
+func TestHeadColumns(t *testing.T) {
+	var cols []openColumn
+	for c := range 6 {
+		right := 108 + 62*float64(c)
+		cols = append(cols, openColumn{x0: right - 20, x1: right, kind: 'N', n: 1})
+	}
+	blocks := []headBlock{
+		headAt("公务用车购置及运行费", 296, 85),
+		headAt("合计", 110, 93), headAt("购置费", 234, 101), headAt("运行费", 358, 101),
+	}
+	for c := range 6 {
+		blocks = append(blocks, headAt([]string{"预算数", "决算数"}[c%2], 79+62*float64(c), 117))
+	}
+	_, _ = headColumns(cols, blocks, 48, 420, 131, nil, form.Builtin())
+	got := make([]string, 6)
+	for i := range blocks {
+		for c := blocks[i].from; c < blocks[i].to; c++ {
+			got[c] = strings.TrimPrefix(got[c]+"/"+blocks[i].word.Text, "/")
+		}
+	}
+	want := []string{"合计/预算数", "合计/决算数", "公务用车购置及运行费/购置费/预算数", "公务用车购置及运行费/购置费/决算数", "公务用车购置及运行费/运行费/预算数", "公务用车购置及运行费/运行费/决算数"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestReachHeads gives figures at the right end of wide columns the headings in
+// the middle, although none stands over them.
+func TestReachHeads(t *testing.T) {
+	cols := []openColumn{{x0: 130, x1: 150, kind: 'N', n: 1}, {x0: 280, x1: 300, kind: 'N', n: 1}, {x0: 430, x1: 450, kind: 'N', n: 1}}
+	blocks := []headBlock{headAt("合计", 78, 100), headAt("公务接待费", 228, 100), headAt("会议费", 378, 100)}
+	cols, _ = headColumns(cols, blocks, 0, 460, 120, nil, form.Builtin())
+	var got [][2]int
+	for i := range blocks {
+		got = append(got, [2]int{blocks[i].from, blocks[i].to})
+	}
+	if d := cmp.Diff([][2]int{{0, 1}, {1, 2}, {2, 3}}, got); d != "" || len(cols) != 3 {
+		t.Errorf("%d columns (-want +got)\n%s", len(cols), d)
+	}
+}
