@@ -39,7 +39,7 @@ func parent(dir string) int {
 	st, err := store.Open(ctx, dir+".db")
 	if err == nil {
 		defer st.Close()
-		err = Ingest(ctx, st, Options{Inputs: Inputs{Paths: []string{dir}}, Jobs: 2, Wall: shortWall, Memory: smallMemory, Recycle: 200, Command: []string{os.Args[0]}})
+		err = Ingest(ctx, st, Options{Inputs: Inputs{Paths: []string{dir}}, Jobs: 2, Wall: soakWall, Memory: smallMemory, Recycle: 200, Command: []string{os.Args[0]}})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -51,6 +51,7 @@ func parent(dir string) int {
 // Bounds of a document in tests that hit them on purpose.
 const (
 	shortWall   = 6 * time.Second
+	soakWall    = 15 * time.Second // a soak may run on a machine that others use
 	smallMemory = 500 << 20
 )
 

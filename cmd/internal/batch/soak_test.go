@@ -49,7 +49,7 @@ func TestSoak(t *testing.T) {
 	calm := filepath.Join(work, "calm.db")
 	began := time.Now()
 	mem := watchMemory(os.Getpid())
-	got, err := outcomes(t, t.Context(), calm, Options{Inputs: Inputs{Paths: []string{dir}}, Wall: shortWall, Memory: smallMemory, Recycle: 200})
+	got, err := outcomes(t, t.Context(), calm, Options{Inputs: Inputs{Paths: []string{dir}}, Wall: soakWall, Memory: smallMemory, Recycle: 200})
 	samples := mem()
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +75,7 @@ func TestSoak(t *testing.T) {
 		t.Errorf("the run ended before %d parents and %d workers were killed", parentsKilled, workersKilled)
 	}
 	// What the killed workers had in hand is tried again, and whatever else failed.
-	if _, err := outcomes(t, t.Context(), dir+".db", Options{Inputs: Inputs{Paths: []string{dir}}, Retry: true, Wall: shortWall, Memory: smallMemory}); err != nil {
+	if _, err := outcomes(t, t.Context(), dir+".db", Options{Inputs: Inputs{Paths: []string{dir}}, Retry: true, Wall: soakWall, Memory: smallMemory}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := gocmp.Diff(soakDump(t, calm), soakDump(t, dir+".db")); diff != "" {
