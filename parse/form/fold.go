@@ -3,6 +3,7 @@ package form
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -16,7 +17,8 @@ type folded struct {
 }
 
 func fold(s string) folded {
-	var f folded
+	n := utf8.RuneCountInString(s)
+	f := folded{printed: make([]rune, 0, n), norm: make([]rune, 0, n), at: make([]int, 0, n)}
 	for _, r := range s {
 		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
 			continue
@@ -24,6 +26,11 @@ func fold(s string) folded {
 		f.printed = append(f.printed, r)
 		if m, ok := mended[r]; ok {
 			r = m
+		}
+		if normal(r) {
+			f.norm = append(f.norm, r)
+			f.at = append(f.at, len(f.printed)-1)
+			continue
 		}
 		for _, n := range norm.NFKC.String(string(r)) {
 			if unicode.IsSpace(n) {
@@ -38,6 +45,10 @@ func fold(s string) folded {
 	}
 	return f
 }
+
+// normal reports whether a character is its own normal form, as nearly all of
+// a line are: graphic ASCII and the unified ideographs.
+func normal(r rune) bool { return '!' <= r && r <= '~' || '一' <= r && r <= '\u9fff' }
 
 // cut is the part of f between two places of its normal form.
 func (f folded) cut(from, to int) folded {

@@ -28,6 +28,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
 
@@ -114,6 +115,7 @@ type Catalog struct {
 	heads    headings
 
 	exact      map[string][]*Table // plain title → tables
+	endings    map[rune]bool       // last characters of those in exact without 表
 	titleWords map[string]bool
 	longest    int // runes of the longest title word
 	hash       string
@@ -169,7 +171,7 @@ func Load(folders ...fs.FS) (*Catalog, error) {
 	}
 	slices.Sort(names)
 
-	c := &Catalog{exact: map[string][]*Table{}, titleWords: map[string]bool{}}
+	c := &Catalog{exact: map[string][]*Table{}, endings: map[rune]bool{}, titleWords: map[string]bool{}}
 	sum := sha256.New()
 	for _, n := range names {
 		fmt.Fprintf(sum, "%s %d\n", n, len(files[n]))
@@ -293,6 +295,9 @@ func (c *Catalog) compile() []error {
 			for _, key := range exactKeys(title) {
 				if !slices.Contains(c.exact[key], t) {
 					c.exact[key] = append(c.exact[key], t)
+					if last, _ := utf8.DecodeLastRuneInString(key); !strings.Contains(key, "表") {
+						c.endings[last] = true
+					}
 				}
 			}
 		}

@@ -70,7 +70,7 @@ const listMarks = ".、,:;)①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰�
 // contents list (leaders, page numbers, 一、) are no titles: see Contents.
 func (c *Catalog) Title(line string) []Match {
 	f := fold(line)
-	if isContents(f, line) {
+	if !c.mayBeTitle(f) || isContents(f, line) {
 		return nil
 	}
 	return c.title(f)
@@ -81,6 +81,9 @@ func (c *Catalog) Title(line string) []Match {
 // without leaders and page number.
 func (c *Catalog) Contents(line string) []Match {
 	f := fold(line)
+	if !c.mayBeTitle(f) {
+		return nil
+	}
 	n := string(f.norm)
 	if loc := leaders.FindStringIndex(n); loc != nil {
 		f = f.cut(0, runesIn(n, loc[0]))
@@ -107,6 +110,12 @@ func isContents(f folded, line string) bool {
 }
 
 func runesIn(s string, bytes int) int { return len([]rune(s[:bytes])) }
+
+// mayBeTitle tells most lines that are no titles at little cost: a title has
+// the word 表, or ends as one that a form declares without it does.
+func (c *Catalog) mayBeTitle(f folded) bool {
+	return slices.ContainsFunc(f.norm, func(r rune) bool { return r == '表' || c.endings[r] })
+}
 
 func (c *Catalog) title(f folded) []Match {
 	if len(f.norm) < 3 || len(f.norm) > maxTitleRunes {
