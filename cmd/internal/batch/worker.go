@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -43,6 +44,11 @@ var errOrphan = errors.New("worker: the parent ended while a document was read")
 // swept: at 100, a tenth of the processor time of a batch goes into sweeping.
 const workerGC = 300
 
+// workerProcs is how many processors a worker uses: one reads the document;
+// the other sweeps memory now and then, and watches the pipe also while the
+// second engine's compiled code gives way to nothing.
+const workerProcs = 2
+
 // Work is the life of a worker process: it reads requests from in, answers on
 // out, and returns when in ends, also in the middle of a document: the caller
 // then ends the process, and with it what may hang. A panic ends the process:
@@ -54,6 +60,7 @@ func Work(ctx context.Context, in io.Reader, out io.Writer) error {
 		return fmt.Errorf("worker: setup: %w", err)
 	}
 	debug.SetGCPercent(workerGC)
+	runtime.GOMAXPROCS(min(workerProcs, runtime.NumCPU()))
 	if setup.Memory > 0 {
 		debug.SetMemoryLimit(setup.Memory)
 	}
