@@ -129,6 +129,8 @@ func nest(rows []*line, printed func(*line) bool) tree {
 			}
 		case isFund && fiscal != nil:
 			stack = []*node{fiscal}
+		case ln.level == 0 && underCurrent(stack) && !carries(ln) && ln.label != "grand" && ln.label != "current":
+			stack = stack[:1]
 		default:
 			stack = nil
 			if doubtful && printed(ln) {
@@ -152,6 +154,12 @@ func nest(rows []*line, printed func(*line) bool) tree {
 		}
 	}
 	return t
+}
+
+// underCurrent reports whether the open rows begin with a numbered sum of the
+// year (一、本年收入): rows without ordinals below it are its items.
+func underCurrent(stack []*node) bool {
+	return len(stack) > 0 && stack[0].line.label == "current" && stack[0].line.level > 0
 }
 
 // carries reports whether a row is a balance brought or carried forward; rows

@@ -144,8 +144,9 @@ func headingRow(g *Grid, r int, forms *form.Catalog, kind string, phase budget.P
 	return n > 1 && known == n && 2*n > g.NumCols()
 }
 
-// readHeading flattens the heading of a grid to columns.
-func readHeading(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, year int) heading {
+// readHeading flattens the heading of a grid to columns. Scheme is the
+// classification that the title names, "" where it names none.
+func readHeading(g *Grid, forms *form.Catalog, kind, scheme string, phase budget.Phase, year int) heading {
 	h := heading{depth: headDepth(g, forms), texts: map[string]bool{}}
 	h.body = bodyRow(g, h.depth, forms, kind, phase)
 	for c := 0; c < g.NumCols(); c++ {
@@ -172,8 +173,9 @@ func readHeading(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, 
 		h.cols = append(h.cols, col)
 	}
 	h.mergeStray(g)
-	h.roles(g, forms, kind, phase, year)
+	h.roles(g, forms, kind, scheme, phase, year)
 	h.lanes()
+	h.secondCodes()
 	return h
 }
 
@@ -216,7 +218,7 @@ func (h *heading) divided(g *Grid, a, b int) bool {
 
 // roles asks the forms what each column holds; what they do not know is told
 // by its content.
-func (h *heading) roles(g *Grid, forms *form.Catalog, kind string, phase budget.Phase, year int) {
+func (h *heading) roles(g *Grid, forms *form.Catalog, kind, scheme string, phase budget.Phase, year int) {
 	paths := make([][]string, len(h.cols))
 	for i := range h.cols {
 		paths[i] = h.cols[i].heads
@@ -236,7 +238,10 @@ func (h *heading) roles(g *Grid, forms *form.Catalog, kind string, phase budget.
 			}
 			continue
 		}
+		measure, economic := economicMeasure(forms, paths[i], scheme, year)
 		switch {
+		case economic && amounts >= texts:
+			c.Role, c.Measure, c.Unit, c.known = "measure", measure, found[i].Unit, true
 		case codes > 0 && codes >= amounts && codes >= texts && !h.afterMeasure(i) && (i > 0 && h.cols[i-1].Role == "code" || h.wholeCodes(g, c)):
 			c.Role = "code"
 		case texts > amounts || texts > 0 && amounts == 0:
@@ -292,57 +297,6 @@ func (h *heading) wholeCodes(g *Grid, c *leaf) bool {
 		}
 	}
 	return false
-}
-
-// lanes numbers the side-by-side tables: a label column after a figure column
-// begins the next.
-func (h *heading) lanes() {
-	lane, measured, labelled := 0, false, false
-	for i := range h.cols {
-		c := &h.cols[i]
-		switch c.Role {
-		case "measure":
-			measured = true
-		case "ignore":
-		default:
-			if measured && labelled {
-				lane++
-				measured = false
-			}
-			labelled = true
-		}
-		c.lane = lane
-	}
-	// A lane without figures is no table beside another: its texts (备注) are
-	// of the lane before.
-	if lane > 0 && !measured {
-		for i := range h.cols {
-			if h.cols[i].lane == lane {
-				h.cols[i].lane = lane - 1
-				h.cols[i].Role = "ignore"
-			}
-		}
-		lane--
-	}
-	if lane == 0 {
-		for i := range h.cols {
-			h.cols[i].Lane = ""
-		}
-		return
-	}
-	for l := 0; l <= lane; l++ {
-		name := ""
-		for i := range h.cols {
-			if c := &h.cols[i]; c.lane == l && c.Lane != "" {
-				name = c.Lane
-			}
-		}
-		for i := range h.cols {
-			if h.cols[i].lane == l {
-				h.cols[i].Lane = name
-			}
-		}
-	}
 }
 
 // repeated counts the rows at the top of a grid that print the heading again.

@@ -24,6 +24,8 @@ type draft struct {
 	year  int
 	unit  string
 	rows  []rawRow
+
+	widens bool // its columns are further ones of the table before
 }
 
 func (s *draft) first() *Region { return s.parts[0].region }
@@ -36,12 +38,16 @@ func joinRegions(regions []*Region, forms *form.Catalog, phase budget.Phase) []*
 		if n := len(out); n > 0 && out[n-1].continues(r, forms) {
 			continue
 		}
-		out = append(out, newDraft(r, forms, phase))
+		s := newDraft(r, forms, phase)
+		if n := len(out); n > 0 && out[n-1].wider(r) {
+			s = out[n-1].beside(r, forms)
+		}
+		out = append(out, s)
 	}
 	for _, s := range out {
 		s.readRows()
 	}
-	return out
+	return joinWide(out, forms)
 }
 
 func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
@@ -52,7 +58,7 @@ func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
 		if ph == budget.PhaseUnknown {
 			ph = phase
 		}
-		h := readHeading(r.Grid, forms, m.Kind, ph, m.Year)
+		h := readHeading(r.Grid, forms, m.Kind, m.Scheme, ph, m.Year)
 		score := int(m.Sure)
 		for i := range h.cols {
 			if h.cols[i].known {
@@ -67,22 +73,35 @@ func newDraft(r *Region, forms *form.Catalog, phase budget.Phase) *draft {
 		}
 	}
 	if best < 0 {
-		s.head = readHeading(r.Grid, forms, "unknown", phase, r.Year)
+		s.head = readHeading(r.Grid, forms, "unknown", "", phase, r.Year)
 		kinds := forms.ByHeadings(s.leaves())
 		if len(kinds) == 0 {
 			kinds = forms.ByHeadings(allTexts(r.Grid))
 		}
 		if len(kinds) > 0 {
 			s.kind, s.open = kinds[0], kinds[1:]
-			s.head = readHeading(r.Grid, forms, s.kind, phase, r.Year)
+			s.head = readHeading(r.Grid, forms, s.kind, "", phase, r.Year)
 		}
 	}
+	s.place(r)
+	return s
+}
+
+// beside starts a draft of further columns of s on a later page.
+func (s *draft) beside(r *Region, forms *form.Catalog) *draft {
+	o := &draft{kind: s.kind, match: s.match, phase: s.phase, year: s.year, unit: s.unit, widens: true}
+	o.head = readHeading(r.Grid, forms, s.kind, s.match.Scheme, s.phase, s.year)
+	o.place(r)
+	return o
+}
+
+// place begins the draft's parts with the grid its heading was read from.
+func (s *draft) place(r *Region) {
 	placed := make([]int, r.Grid.NumCols())
 	for i := range placed {
 		placed[i] = i
 	}
 	s.parts = []part{{region: r, body: s.head.body, depth: s.head.depth, placed: placed}}
-	return s
 }
 
 // allTexts lists the texts of a grid without figures: in a form of labels the
@@ -124,7 +143,7 @@ func (s *draft) continues(r *Region, forms *form.Catalog) bool {
 	if placed == nil || rows == 0 && !near {
 		return false
 	}
-	if rows == 0 && r.Grid.Page == last.Grid.Page && len(r.Head) > 0 {
+	if rows == 0 && (r.Grid.Page == last.Grid.Page && len(r.Head) > 0 || s.headedAnew(r.Grid, placed)) {
 		return false
 	}
 	p := part{region: r, body: rows, placed: placed}

@@ -1,6 +1,9 @@
 package parse
 
 import (
+	"cmp"
+	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/extract"
@@ -8,28 +11,38 @@ import (
 	"yusuan/parse/form"
 )
 
+// moneyUnit is the unit that a label prints after its words: 资金总额（万元）.
+var moneyUnit = regexp.MustCompile(`\([^()]{0,3}元\)`)
+
 // thing says what a cell of a performance table names: level1, value, funds, …
-// "" for what no form knows.
+// heading for what only stands above others, "" for what no form knows.
 func thing(text string, kind string, forms *form.Catalog) string {
-	if w, err := targetWordList(); err == nil {
-		plain := strings.TrimRight(form.Plain(text), ":")
-		for name, list := range map[string][]string{"project": w.Project, "funds": w.Funds, "goal": w.Goal} {
-			for _, s := range list {
-				if plain == form.Plain(s) {
-					return name
-				}
-			}
-		}
-	}
-	c, ok := forms.Column(kind, budget.PhaseUnknown, []string{text})
-	switch {
-	case !ok:
+	w, err := targetWordList()
+	if err != nil {
 		return ""
-	case c.Role == "text":
-		return c.Measure
-	default:
+	}
+	plain := strings.TrimRight(moneyUnit.ReplaceAllString(form.Plain(text), ""), ":")
+	named := func(list []string) bool {
+		return slices.ContainsFunc(list, func(s string) bool { return form.Plain(s) == plain })
+	}
+	switch {
+	case named(w.Project):
+		return "project"
+	case named(w.Funds):
+		return "funds"
+	case named(w.Goal):
+		return "goal"
+	}
+	if c, ok := forms.Column(kind, budget.PhaseUnknown, []string{text}); ok {
+		if c.Role == "text" {
+			return c.Measure
+		}
 		return c.Role
 	}
+	if named(w.Heading) {
+		return "heading"
+	}
+	return ""
 }
 
 // targets reads a performance table: a form of labels with their values on the
@@ -44,6 +57,7 @@ func (s *draft) targets(forms *form.Catalog) []budget.Target {
 		for r := 0; r < g.NumRows(); r++ {
 			if found := levelRow(g, r, s.kind, forms); found != nil {
 				at = found
+				besideLevels(g, r, at, s.kind, forms)
 				continue
 			}
 			if len(at) == 0 {
@@ -51,7 +65,9 @@ func (s *draft) targets(forms *form.Catalog) []budget.Target {
 				continue
 			}
 			if t, ok := targetRow(g, r, at); ok {
-				t.Project, t.Funds, t.Goal = base.Project, base.Funds, base.Goal
+				t.Project = cmp.Or(t.Project, base.Project)
+				t.Funds = cmp.Or(t.Funds, base.Funds)
+				t.Goal = cmp.Or(t.Goal, base.Goal)
 				if t.Level1 == "" && len(out) > 0 {
 					t.Level1 = out[len(out)-1].Level1
 				}
@@ -72,20 +88,24 @@ func (s *draft) targets(forms *form.Catalog) []budget.Target {
 // levelRow finds the columns of the indicator levels in the row that heads
 // them, nil for other rows.
 func levelRow(g *Grid, r int, kind string, forms *form.Catalog) map[string]int {
-	found := map[string]int{}
+	found, levels := map[string]int{}, 0
 	for c := 0; c < g.NumCols(); {
 		cell := g.At(r, c)
 		c = cell.Col + cell.Cols
 		if cell.Row != r {
 			continue
 		}
-		if t := thing(cell.Text(), kind, forms); t == "level1" || t == "level2" || t == "level3" || t == "value" {
+		switch t := thing(cell.Text(), kind, forms); t {
+		case "level1", "level2", "level3":
+			levels++
+			fallthrough
+		case "value", "operator", "measure_unit":
 			if _, twice := found[t]; !twice {
 				found[t] = cell.Col
 			}
 		}
 	}
-	if _, ok := found["level2"]; !ok && len(found) < 3 {
+	if _, ok := found["level2"]; !ok && levels < 2 || levels == 0 {
 		return nil
 	}
 	if _, ok := found["value"]; !ok {
@@ -100,6 +120,24 @@ func levelRow(g *Grid, r int, kind string, forms *form.Catalog) map[string]int {
 		}
 	}
 	return found
+}
+
+// besideLevels adds the columns of a table that lists projects, each beside its
+// indicators: project, funds and goal, headed in row r or above and down to it.
+func besideLevels(g *Grid, r int, at map[string]int, kind string, forms *form.Catalog) {
+	for c := 0; c < g.NumCols(); {
+		cell := g.At(r, c)
+		c = cell.Col + cell.Cols
+		if cell.Row+cell.Rows != r+1 {
+			continue
+		}
+		switch t := thing(cell.Text(), kind, forms); t {
+		case "project", "funds", "goal":
+			if _, twice := at[t]; !twice {
+				at[t] = cell.Col
+			}
+		}
+	}
 }
 
 // targetRow reads one indicator.
@@ -123,6 +161,7 @@ func targetRow(g *Grid, r int, at map[string]int) (budget.Target, bool) {
 		}
 		return cell.Printed()
 	}
+	t.Project, t.Funds, t.Goal = text("project"), text("funds"), text("goal")
 	t.Level1, t.Level2, t.Level3 = text("level1"), text("level2"), text("level3")
 	t.Raw = text("value")
 	if !starts {
@@ -133,7 +172,10 @@ func targetRow(g *Grid, r int, at map[string]int) (budget.Target, bool) {
 		t.Span = spanOf(g.Page, g.At(r, c).Box)
 	}
 	t.Operator, t.Value, t.UnitTxt = splitTarget(extract.Normalize(t.Raw))
-	t.UnitTxt = strings.Trim(t.UnitTxt, "()（）")
+	t.UnitTxt = strings.Trim(cmp.Or(t.UnitTxt, text("measure_unit")), "()（）")
+	if op := text("operator"); t.Operator == "" && t.Value != "" && strings.Trim(op, "=＝≥≤><＞＜") == "" {
+		t.Operator = extract.Normalize(op)
+	}
 	return t, true
 }
 

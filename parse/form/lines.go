@@ -186,6 +186,10 @@ func (c *Catalog) DepartmentLine(line string) (name string, ok bool) {
 	return "", false
 }
 
+// longIndex is how many figures in a row, each one more than the one before,
+// number columns that go on from a page before.
+const longIndex = 4
+
 // IndexRow reports whether the cells of a row number the columns (栏次 1 2 3 …)
 // and hold no figures.
 func (c *Catalog) IndexRow(cells []string) bool {
@@ -214,7 +218,7 @@ func (c *Catalog) IndexRow(cells []string) bool {
 		want = k + 1
 		count++
 	}
-	return words && count > 0 || count >= 3 && want == count+1
+	return words && count > 0 || count >= 3 && want == count+1 || count >= longIndex
 }
 
 // lastName takes the last of the names that a department line lists, without

@@ -151,7 +151,7 @@ func (c *Catalog) title(f folded) []Match {
 	}
 	m.Phase = titlePhase(core)
 	m.Fund = c.fund(core, aside)
-	m.Scheme = titleScheme(core + aside)
+	m.Scheme = SchemeOf(core + aside)
 	switch {
 	case strings.HasPrefix(core, "单位") || strings.HasPrefix(core, "预算单位"):
 		m.Scope = budget.ScopeUnit
@@ -300,7 +300,9 @@ func titlePhase(core string) budget.Phase {
 	return budget.PhaseUnknown
 }
 
-func titleScheme(s string) string {
+// SchemeOf is the classification that a title or heading names: economic-gov,
+// economic-dept, functional, "" for none.
+func SchemeOf(s string) string {
 	switch {
 	case strings.Contains(s, "政府经济") || strings.Contains(s, "政府预算经济") || strings.Contains(s, "政府预算支出经济"):
 		return "economic-gov"
