@@ -23,6 +23,7 @@ type checkOptions struct {
 	db, format, output string
 	engine, forms      string
 	ignore             []string
+	list               bool
 	filter             filterFlags
 }
 
@@ -57,7 +58,8 @@ with --ignore.
 	f.StringVar(&o.db, "db", "", "database `FILE`")
 	f.StringVar(&o.format, "format", "text", strings.Join(checkFormats, ", "))
 	f.StringVarP(&o.output, "output", "o", "", "`FILE` to write; standard output where none is named")
-	f.StringSliceVar(&o.ignore, "ignore", nil, "`CHECK`s that are not to be reported")
+	f.StringSliceVar(&o.ignore, "ignore", nil, "`CHECK`s that are not to be reported; ? lists them")
+	f.BoolVar(&o.list, "list-checks", false, "list the checks by name, and what each holds")
 	f.StringVar(&o.engine, "engine", "auto", "auto, native, pdfium or both, for FILEs")
 	f.StringVar(&o.forms, "forms", "", "a `DIR` of declared forms laid over the built-in ones, for FILEs")
 	o.filter.add(cmd)
@@ -65,6 +67,12 @@ with --ignore.
 }
 
 func runCheck(cmd *cobra.Command, args []string, o checkOptions) error {
+	if o.list || slices.Contains(o.ignore, "?") {
+		return listChecks(cmd.OutOrStdout())
+	}
+	if err := checkIgnored("check", o.ignore); err != nil {
+		return err
+	}
 	if len(args) == 0 && o.db == "" {
 		return usageError("check: name files, or a database with --db; see %s --help", cmd.CommandPath())
 	}

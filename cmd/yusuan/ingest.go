@@ -94,6 +94,9 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 	if err := checkEngine("ingest", opt.engine); err != nil {
 		return err
 	}
+	if err := checkIgnored("ingest", opt.ignore); err != nil {
+		return err
+	}
 	if opt.jobs < 0 || opt.memory < 0 || opt.timeout < 0 || opt.maxBytes < 0 || opt.maxPages < 0 || opt.maxGlyphs < 0 || opt.maxDepth < 0 || opt.maxInflated < 0 {
 		return usageError("ingest: limits are not negative")
 	}
