@@ -1,13 +1,13 @@
 package parse
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/form"
 )
 
 // The checks of the prose. Their names begin with claim-.
@@ -29,17 +29,23 @@ const (
 	wholeTurns  = 1      // 增长16倍 may count the base or not: times, either way within one
 )
 
+// heldClaims are the checks that CompareClaims makes, those that say most
+// about one statement first: of several that one statement fails, the first is
+// the finding and the others are its consequences.
+var heldClaims = []string{
+	checkAmount, checkDirection, checkChange, checkPercent, checkShare, checkCompletion, checkTwice, checkZeroBase, checkBase,
+}
+
 // CompareClaims holds every claim of a document against its tables, against
 // its own arithmetic and against the documents of other years given as prior:
-// it sets Status and Against, and adds a finding for each claim that fails.
+// it sets Status and Against, and adds a finding for each cause of failure.
 // Findings of an earlier call are replaced.
 //
 // A figure holds when it is within one unit of its last printed place,
 // whether it was rounded or cut. A claim with a side missing is unknown.
 func CompareClaims(doc *budget.Document, prior []*budget.Document) {
-	doc.Findings = slices.DeleteFunc(doc.Findings, func(f budget.Finding) bool { return strings.HasPrefix(f.Check, "claim-") })
-	b := &claimBench{doc: doc, prior: prior, amounts: map[string]*budget.Claim{}}
-	b.sheet = doc
+	doc.Findings = slices.DeleteFunc(doc.Findings, func(f budget.Finding) bool { return slices.Contains(heldClaims, f.Check) })
+	b := &claimBench{doc: doc, sheet: doc, prior: prior, amounts: map[string]*budget.Claim{}, ids: form.Builtin().Identities()}
 	for _, p := range prior {
 		// text and tables may be two files of one disclosure
 		if len(doc.Facts) == 0 && len(p.Facts) > 0 && p.Year == doc.Year && p.Phase == doc.Phase && (p.Scope == doc.Scope || p.Scope == budget.ScopeUnknown) {
@@ -59,6 +65,8 @@ func CompareClaims(doc *budget.Document, prior []*budget.Document) {
 		}
 	}
 	b.twice()
+	b.changedTwice()
+	doc.Findings = append(doc.Findings, b.causes()...)
 }
 
 // claimBench is what claims are held against.
@@ -69,6 +77,8 @@ type claimBench struct {
 	cells      cellIndex
 	priorCells []cellIndex
 	amounts    map[string]*budget.Claim // said last, by subject
+	ids        *form.Identities         // their wording
+	found      []heldFinding
 }
 
 // cellIndex gives the facts of a table kind.
@@ -227,10 +237,11 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 	f.Other = first.Span
 	f.Table, f.Title = b.sheet.Tables[first.Table].Kind, b.sheet.Tables[first.Table].Title
 	f.Evidence += "\n" + cellName(b.sheet, first) + " = " + first.Raw + first.Unit
-	zh, en := slipWords(said.yuan, cell.yuan, decimal.Max(said.unit, cell.unit))
-	f.Message = fmt.Sprintf("文字说「%s」%s%s，表中「%s」为%s%s%s。", c.Subject, c.Amount, c.Unit, cellName(b.sheet, first), first.Raw, first.Unit, zh)
-	f.English = fmt.Sprintf("The text gives %s%s for %s; the table cell %s is %s%s%s.", c.Amount, c.Unit, c.Subject, cellName(b.sheet, first), first.Raw, first.Unit, en)
-	b.doc.Findings = append(b.doc.Findings, f)
+	b.report(c, f, fills{
+		"{title}": same(f.Title), "{row}": same(strings.TrimSpace(first.Code + " " + first.Name)), "{column}": same(first.Column),
+		"{actual}": same(figure(c.Amount, c.Unit)), "{expected}": same(strings.Join(strings.Fields(first.Raw), "") + first.Unit),
+		"{slip}": b.slipText(said.yuan, cell.yuan, decimal.Max(said.unit, cell.unit)),
+	})
 	return budget.Fails
 }
 
@@ -258,33 +269,4 @@ func (b *claimBench) failure(c *budget.Claim, check string, expected, actual, to
 		f.Severity = budget.SeverityError
 	}
 	return f
-}
-
-// slipWords names how a figure misses the one it should be, where it has a name.
-func slipWords(is, should, unit decimal.Decimal) (zh, en string) {
-	near := func(a, b decimal.Decimal) bool {
-		return a.Sub(b).Abs().LessThanOrEqual(unit.Mul(decimal.NewFromInt(10)))
-	}
-	ten, wan := decimal.NewFromInt(10), decimal.NewFromInt(10000)
-	switch {
-	case is.IsZero() || should.IsZero():
-		return "", ""
-	case near(is, should.Mul(wan)) || near(is.Mul(wan), should):
-		return "，疑为元与万元混用", ", 元 and 万元 confused"
-	case near(is, should.Mul(ten)) || near(is.Mul(ten), should):
-		return "，差十倍", ", ten times off"
-	case near(is, should.Neg()):
-		return "，正负相反", ", sign reversed"
-	}
-	if !unit.IsPositive() {
-		return "", ""
-	}
-	a, d := is.Div(unit).StringFixed(0), should.Div(unit).StringFixed(0)
-	switch digitSlip(a, d) {
-	case slipDigits:
-		return "，疑为数字颠倒", ", two digits changed over"
-	case slipOneDigit:
-		return "，一位数字不同", ", one digit differs"
-	}
-	return "", ""
 }

@@ -1,7 +1,7 @@
 package parse
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -62,38 +62,12 @@ func (b *claimBench) holdBase(c *budget.Claim) budget.Outcome {
 		f := b.failure(c, checkBase, first.Amount, was.yuan, was.unit)
 		f.Severity = budget.SeverityWarning // a prior year may have been restated
 		f.Evidence += "\n" + d.File + ": " + cellName(d, first) + " = " + first.Raw + first.Unit
-		f.Message = fmt.Sprintf("「%s」的上年数按文字为%s元，上年文件「%s」为%s元。", c.Subject, was.yuan, cellName(d, first), first.Amount)
-		f.English = fmt.Sprintf("The text makes last year's %s %s yuan; last year's document has %s yuan (%s).", c.Subject, was.yuan, first.Amount, cellName(d, first))
-		b.doc.Findings = append(b.doc.Findings, f)
+		b.report(c, f, fills{
+			"{actual}": same(money(was.yuan, c.Unit, pointPlaces(c.Amount))), "{expected}": same(money(first.Amount, c.Unit, pointPlaces(c.Amount))),
+			"{year}": same(strconv.Itoa(d.Year)), "{file}": same(d.File), "{title}": same(d.Tables[first.Table].Title),
+			"{row}": same(strings.TrimSpace(first.Code + " " + first.Name)), "{column}": same(first.Column),
+		})
 		return budget.Fails
 	}
 	return budget.Unknown
-}
-
-// twice reports one item of the functional classification that one section
-// gives two amounts.
-func (b *claimBench) twice() {
-	type key struct{ section, subject string }
-	first := map[key]*budget.Claim{}
-	for i := range b.doc.Claims {
-		c := &b.doc.Claims[i]
-		if c.Amount == "" || !hasLevel(c.Subject) {
-			continue
-		}
-		k := key{c.Section, c.Subject}
-		o := first[k]
-		if o == nil {
-			first[k] = c
-			continue
-		}
-		a, d := preciseOf(o.Amount, o.Unit), preciseOf(c.Amount, c.Unit)
-		if !a.ok || !d.ok || a.agrees(d) {
-			continue
-		}
-		f := b.failure(c, checkTwice, a.yuan, d.yuan, decimal.Max(a.unit, d.unit))
-		f.Other = o.Span
-		f.Message = fmt.Sprintf("「%s」先为%s%s，后为%s%s。", c.Subject, o.Amount, o.Unit, c.Amount, c.Unit)
-		f.English = fmt.Sprintf("%s is first %s%s, then %s%s.", c.Subject, o.Amount, o.Unit, c.Amount, c.Unit)
-		b.doc.Findings = append(b.doc.Findings, f)
-	}
 }

@@ -1,39 +1,25 @@
 package parse
 
 import (
-	"fmt"
 	"strings"
-
-	"github.com/shopspring/decimal"
 
 	"yusuan/parse/budget"
 )
 
 // What the prose says of parts of a whole: 占…% and 完成…%.
 
-// holdShare checks 占…% against the amount said of its whole.
+// holdShare checks 占…% against the amount said of its whole. Shares of one
+// whole that one sentence gets wrong have one cause.
 func (b *claimBench) holdShare(c *budget.Claim) budget.Outcome {
-	part := preciseOf(c.Amount, c.Unit)
-	p, err := decimal.NewFromString(c.Share)
-	if c.Share == "" || err != nil || !part.ok {
+	if c.Share == "" {
 		return budget.Unknown
 	}
 	whole, name := b.whole(c)
-	if !whole.ok || !whole.yuan.IsPositive() {
+	r, ok := ratioOf(c.Share, preciseOf(c.Amount, c.Unit), whole)
+	if !ok {
 		return budget.Unknown
 	}
-	lo, hi := ratioRange(part, whole, pointPlaces(c.Share))
-	last := decimal.New(1, -pointPlaces(c.Share))
-	if p.GreaterThanOrEqual(lo.Sub(last)) && p.LessThanOrEqual(hi.Add(last)) {
-		return budget.Holds
-	}
-	want := part.yuan.Div(whole.yuan).Mul(hundred).Round(2)
-	f := b.failure(c, checkShare, want, p, last)
-	zh, en := slipWords(p, want, last)
-	f.Message = fmt.Sprintf("「%s」占「%s」的比例应为%s%%，文字为%s%%%s。", c.Subject, name, want, c.Share, zh)
-	f.English = fmt.Sprintf("%s is %s%% of %s; the text says %s%%%s.", c.Subject, want, name, c.Share, en)
-	b.doc.Findings = append(b.doc.Findings, f)
-	return budget.Fails
+	return b.holdRatio(c, checkShare, r, "share\n"+c.Sentence+"\n"+name, fills{"{whole}": same(spokenOf(name))})
 }
 
 // whole is the amount of what a share is of: the whole it names, or the
@@ -92,24 +78,12 @@ func lastPart(s string) string { return s[strings.LastIndex(s, "/")+1:] }
 
 // holdCompletion checks 完成…% against the budget that is printed with it.
 func (b *claimBench) holdCompletion(c *budget.Claim) budget.Outcome {
-	p, err := decimal.NewFromString(c.Completion)
-	amount, base := preciseOf(c.Amount, c.Unit), preciseOf(c.BaseAmount, c.Unit)
-	if c.Completion == "" || err != nil || !amount.ok || !base.ok || !base.yuan.IsPositive() {
+	if c.Completion == "" || c.Base != "initial_budget" && c.Base != "" {
 		return budget.Unknown
 	}
-	if c.Base != "initial_budget" && c.Base != "" {
+	r, ok := ratioOf(c.Completion, preciseOf(c.Amount, c.Unit), preciseOf(c.BaseAmount, c.Unit))
+	if !ok {
 		return budget.Unknown
 	}
-	lo, hi := ratioRange(amount, base, pointPlaces(c.Completion))
-	last := decimal.New(1, -pointPlaces(c.Completion))
-	if p.GreaterThanOrEqual(lo.Sub(last)) && p.LessThanOrEqual(hi.Add(last)) {
-		return budget.Holds
-	}
-	want := amount.yuan.Div(base.yuan).Mul(hundred).Round(2)
-	f := b.failure(c, checkCompletion, want, p, last)
-	zh, en := slipWords(p, want, last)
-	f.Message = fmt.Sprintf("「%s」的完成率按所列数字应为%s%%，文字为%s%%%s。", c.Subject, want, c.Completion, zh)
-	f.English = fmt.Sprintf("The figures given for %s make %s%% of the budget; the text says %s%%%s.", c.Subject, want, c.Completion, en)
-	b.doc.Findings = append(b.doc.Findings, f)
-	return budget.Fails
+	return b.holdRatio(c, checkCompletion, r, c.Section+"\n"+c.Subject, fills{})
 }

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -101,5 +103,39 @@ func TestClaimBaseAgainstLastYear(t *testing.T) {
 		if got := doc.Claims[0].Status; got != c.want {
 			t.Errorf("last year %s: %s, want %s; %s", c.last, got, c.want, doc.Claims[0].Against)
 		}
+	}
+}
+
+// TestCausesOfClaims holds statements that fail in several ways: each cause is
+// one finding, and what follows from it stands in its evidence.
+func TestCausesOfClaims(t *testing.T) {
+	item := "教育支出（类）普通教育（款）小学教育（项）"
+	for _, c := range []struct {
+		name, text string
+		checks     []string // check, severity, further figures in the evidence
+	}{
+		{"amount, percent and amount said before", item + "88.05万元，主要用于教学。2021年当年预算执行数为80万元，2022年预算安排176.1万元，比2021年预算执行数增加10.06%。",
+			[]string{"claim-amount error 1"}},
+		{"two items", item + "880.5万元。其他业务费366.6万元，比上年预算增加2.18万元，增长0.06%。",
+			[]string{"claim-amount error 0", "claim-percent error 0"}},
+		{"shares of one whole", "业务支出合计40万元，其中：印刷费10万元，占12.5%；邮寄费30万元，占37.5%。",
+			[]string{"claim-share error 1"}},
+		{"two changes of one total", "一般公共预算支出900万元，比上年增加30.5万元。综上，一般公共预算支出900万元，比上年增加30.2万元。",
+			[]string{"claim-amount error 0", "claim-twice warning 0"}},
+		{"two changes of one item", item + "88.05万元，比上年增加3.05万元。\n三、其他\n" + item + "88.05万元，比上年增加3.5万元。",
+			[]string{"claim-twice error 0"}},
+		{"one change in two words", item + "88.05万元，比上年增加3.05万元。\n三、其他\n" + item + "88.05万元，比上年增加3.05万元。", nil},
+		{"a last place", "其他业务费97.65万元，比上年预算增加19.62万元，增长25.12%。", []string{"claim-percent note 0"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			doc := budgetOf(t, c.text, budget.PhaseBudget)
+			var got []string
+			for _, f := range doc.Findings {
+				got = append(got, fmt.Sprintf("%s %s %d", f.Check, f.Severity, strings.Count(f.Evidence, "\nalso ")))
+			}
+			if diff := cmp.Diff(c.checks, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s%v\n%v", diff, sayClaims(doc.Claims), doc.Findings)
+			}
+		})
 	}
 }
