@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"sync"
 
 	"yusuan/parse/budget"
 )
@@ -51,16 +52,42 @@ func (e *packedEvidence) UnmarshalJSON(data []byte) error {
 // maxPacked bounds what the evidence of one document unpacks to, bytes.
 const maxPacked = 1 << 28
 
+// packers are kept: making one clears a megabyte.
+var packers = sync.Pool{New: func() any {
+	z, err := flate.NewWriter(nil, flate.DefaultCompression)
+	if err != nil { // the level is right
+		panic(err)
+	}
+	return z
+}}
+
+// evidence packs what the checks of a document that hold say, nil where they
+// say nothing.
+func evidence(doc *budget.Document) ([]byte, error) {
+	var held []packedEvidence
+	said := false
+	for i := range doc.Findings {
+		if f := &doc.Findings[i]; f.Status == budget.Holds {
+			e := packedEvidence{f.Evidence, f.Other}
+			held = append(held, e)
+			said = said || e != packedEvidence{}
+		}
+	}
+	if !said {
+		return nil, nil
+	}
+	return pack(held)
+}
+
 func pack(list []packedEvidence) ([]byte, error) {
 	data, err := json.Marshal(list)
 	if err != nil {
 		return nil, err
 	}
 	var b bytes.Buffer
-	z, err := flate.NewWriter(&b, flate.DefaultCompression)
-	if err != nil {
-		return nil, err
-	}
+	z := packers.Get().(*flate.Writer)
+	defer packers.Put(z)
+	z.Reset(&b)
 	if _, err := z.Write(data); err != nil {
 		return nil, err
 	}
@@ -82,11 +109,11 @@ func unpackEvidence(data []byte) ([]packedEvidence, error) {
 	return list, nil
 }
 
-func (w *writer) saveFindings(ctx context.Context, id int64, doc *budget.Document) error {
+// saveFindings saves the findings of a document; held is the packed evidence of
+// those that hold.
+func (w *writer) saveFindings(ctx context.Context, id int64, doc *budget.Document, held []byte) error {
 	in := w.into("findings", `document_id, n, check_id, severity, status, kind, title_id, code, expected, actual, tolerance,
 		message_id, english_id, evidence, ours, `+placeColumns+`, other, facts`)
-	var held []packedEvidence
-	said := false
 	for i := range doc.Findings {
 		f := &doc.Findings[i]
 		check, err := w.check(ctx, f.Check)
@@ -100,10 +127,7 @@ func (w *writer) saveFindings(ctx context.Context, id int64, doc *budget.Documen
 			}
 		}
 		var evidence, other, facts sql.NullString
-		if f.Status == budget.Holds {
-			held = append(held, packedEvidence{f.Evidence, f.Other})
-			said = said || held[len(held)-1] != packedEvidence{}
-		} else {
+		if f.Status != budget.Holds {
 			evidence = sql.NullString{String: f.Evidence, Valid: true}
 			if f.Other != (budget.Span{}) {
 				other.Valid = true
@@ -125,14 +149,10 @@ func (w *writer) saveFindings(ctx context.Context, id int64, doc *budget.Documen
 			return fmt.Errorf("finding %d: %w", i, err)
 		}
 	}
-	if !said {
+	if held == nil {
 		return nil
 	}
-	data, err := pack(held)
-	if err != nil {
-		return fmt.Errorf("evidence: %w", err)
-	}
-	_, err = w.exec(ctx, `INSERT INTO packed (document_id, evidence) VALUES (?, ?)`, id, data)
+	_, err := w.exec(ctx, `INSERT INTO packed (document_id, evidence) VALUES (?, ?)`, id, held)
 	return err
 }
 

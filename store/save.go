@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -20,18 +19,28 @@ import (
 // parser never replaces one of a newer, nor a failure of the same parser a
 // reading. Saving the same result again changes nothing.
 func (s *Store) Save(ctx context.Context, doc *budget.Document) error {
+	p, err := Prepare(doc)
+	if err != nil {
+		return err
+	}
+	return s.SavePrepared(ctx, p)
+}
+
+// SavePrepared is Save of a document that was prepared before.
+func (s *Store) SavePrepared(ctx context.Context, p Prepared) error {
+	doc := p.Document
 	if len(doc.SHA256) != 2*sha256.Size {
 		return fmt.Errorf("save %s: sha256 %q is no hash", doc.File, doc.SHA256)
 	}
-	err := s.inTx(ctx, func(w *writer) error { return w.save(ctx, doc) })
+	err := s.inTx(ctx, func(w *writer) error { return w.save(ctx, p) })
 	if err != nil {
 		return fmt.Errorf("save %s: %w", doc.File, err)
 	}
 	return nil
 }
 
-func (w *writer) save(ctx context.Context, doc *budget.Document) error {
-	digest := Digest(doc)
+func (w *writer) save(ctx context.Context, p Prepared) error {
+	doc := p.Document
 	var old struct {
 		id                   int64
 		digest, status, file string
@@ -50,7 +59,7 @@ func (w *writer) save(ctx context.Context, doc *budget.Document) error {
 	}
 	switch {
 	case !known:
-	case old.digest == digest,
+	case old.digest == p.Digest,
 		old.parser > doc.Parser,
 		old.parser == doc.Parser && doc.Status == "failed" && old.status != "failed":
 		return nil
@@ -64,11 +73,11 @@ func (w *writer) save(ctx context.Context, doc *budget.Document) error {
 			return err
 		}
 	}
-	id, err := w.saveDocument(ctx, doc, digest, old.id)
+	id, err := w.saveDocument(ctx, doc, p.Digest, old.id)
 	if err != nil {
 		return err
 	}
-	if err := w.saveParts(ctx, id, doc); err != nil {
+	if err := w.saveParts(ctx, id, p); err != nil {
 		return err
 	}
 	after, err := w.disclosure(ctx, id)
@@ -81,15 +90,6 @@ func (w *writer) save(ctx context.Context, doc *budget.Document) error {
 		}
 	}
 	return w.settle(ctx, after)
-}
-
-// Digest is the sha256 of everything read from a document, whatever its file is called.
-func Digest(doc *budget.Document) string {
-	d := *doc
-	d.File = ""
-	h := sha256.New()
-	fmt.Fprintf(h, "%+v", d)
-	return hex.EncodeToString(h.Sum(nil))
 }
 
 var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "stated", "page_notes", "packed", "tables"}

@@ -28,7 +28,8 @@ func (in inserter) add(ctx context.Context, args ...any) error {
 const placeColumns = `page, x0, y0, x1, y1`
 
 // saveParts writes everything below the document's own row.
-func (w *writer) saveParts(ctx context.Context, id int64, doc *budget.Document) error {
+func (w *writer) saveParts(ctx context.Context, id int64, p Prepared) error {
+	doc := p.Document
 	uses := textUses{w: w, document: id, seen: map[textUse]bool{}, own: map[string]int64{}}
 	tables, err := w.saveTables(ctx, id, doc, &uses)
 	if err != nil {
@@ -40,7 +41,7 @@ func (w *writer) saveParts(ctx context.Context, id int64, doc *budget.Document) 
 	}{
 		{"facts", func() error { return w.saveFacts(ctx, id, doc, tables, &uses) }},
 		{"claims", func() error { return w.saveClaims(ctx, id, doc, &uses) }},
-		{"findings", func() error { return w.saveFindings(ctx, id, doc) }},
+		{"findings", func() error { return w.saveFindings(ctx, id, doc, p.Evidence) }},
 		{"unread", func() error { return w.saveUnread(ctx, id, doc) }},
 		{"procurement", func() error { return w.savePurchases(ctx, id, doc) }},
 		{"performance", func() error { return w.saveTargets(ctx, id, doc) }},

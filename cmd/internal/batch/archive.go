@@ -44,7 +44,7 @@ func (in Inputs) archive(ctx context.Context, archive Job, yield func(Input) err
 		}
 		name := entryName(f)
 		item := in.entry(f, name)
-		item.Job = Job{Name: archive.Name + "!" + name, Path: archive.Path, Entry: i + 1, Hints: archive.Hints}
+		item.Job = Job{Name: archive.Name + "!" + name, Path: archive.Path, Entry: i + 1, Kind: item.Kind, Hints: archive.Hints}
 		if err := yield(item); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (in Inputs) entry(f *zip.File, name string) Input {
 	switch {
 	case kind == extract.KindPDF, kind == extract.KindText && ext == ".txt",
 		ext == ".pdf" && (kind == extract.KindText || unknownKind(kind)), ext == ".txt" && kind == kindBinary:
-		return Input{entry: f}
+		return Input{Job: Job{Kind: kind}, entry: f}
 	case kind == extract.KindText:
 		return Input{Skipped: "text, not named .txt"}
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")) && ext == ".zip":

@@ -3,21 +3,16 @@ package batch
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"runtime"
-	"strconv"
-	"strings"
+	"runtime/debug"
 	"sync"
 	"time"
 
 	"yusuan/extract"
 	"yusuan/parse"
 	"yusuan/parse/budget"
-	"yusuan/parse/form"
 	"yusuan/store"
 )
 
@@ -48,6 +43,7 @@ type Outcome struct {
 	Class    string           // read, partial, failed, known, duplicate, skipped, error
 	Document *budget.Document // for read, partial, failed
 	Why      string           // for the other classes
+	Hints    []store.Hint     // what the list said of the document, held against it
 	Took     time.Duration
 }
 
@@ -87,10 +83,15 @@ func Ingest(ctx context.Context, st *store.Store, opt Options) error {
 		return err
 	}
 	b := &batch{opt: opt, st: st, forms: forms, seen: map[string]string{}, ended: map[string]string{}, held: map[string][]done{}}
+	defer debug.SetGCPercent(debug.SetGCPercent(parentGC))
 	b.ctx, b.cancel = context.WithCancelCause(ctx)
 	defer b.cancel(nil)
 	return b.run(ctx)
 }
+
+// parentGC is how much the heap of the parent may grow, in percent, before it
+// is swept: it holds little, and every document passes through it.
+const parentGC = 400
 
 type batch struct {
 	opt    Options
@@ -115,9 +116,9 @@ type task struct {
 // done is a result on its way to the store.
 type done struct {
 	task
-	doc  *budget.Document
-	why  string // instead of doc
-	as   string // class, instead of doc's
+	read store.Prepared // its Document is nil where there is none
+	why  string         // instead of a document
+	as   string         // class, instead of the document's
 	took time.Duration
 }
 
@@ -158,98 +159,10 @@ func (b *batch) run(ctx context.Context) error {
 	return nil
 }
 
-// feed lists the inputs, passes over what is known, and hands the rest out.
-func (b *batch) feed(tasks chan<- task, results chan<- done) error {
-	return b.opt.Inputs.Each(b.ctx, func(in Input) error {
-		t := task{job: in.Job}
-		tell := func(class, why string) error {
-			select {
-			case results <- done{task: t, as: class, why: why}:
-				return nil
-			case <-b.ctx.Done():
-				return b.ctx.Err()
-			}
-		}
-		switch {
-		case in.Skipped != "":
-			return tell("skipped", in.Skipped)
-		case in.Trouble != "":
-			return tell("error", in.Trouble)
-		}
-		var err error
-		if t.sum, t.size, err = in.hash(); err != nil {
-			return tell("error", err.Error())
-		}
-		if first, ok := b.seen[t.sum]; ok {
-			return tell("duplicate", "same bytes as "+first)
-		}
-		known, err := b.known(t.sum)
-		if err != nil {
-			return err
-		}
-		if known {
-			return tell("known", "read before")
-		}
-		b.seen[t.sum] = in.Name
-		if t.size > b.opt.Limits.Bytes {
-			why := fmt.Sprintf("limit: %d bytes, at most %d are read", t.size, b.opt.Limits.Bytes)
-			select {
-			case results <- done{task: t, doc: b.failed(t, why)}:
-				return nil
-			case <-b.ctx.Done():
-				return b.ctx.Err()
-			}
-		}
-		select {
-		case tasks <- t:
-			return nil
-		case <-b.ctx.Done():
-			return b.ctx.Err()
-		}
-	})
-}
-
 // failed makes the result of a document that the parent, not a worker, gives up.
-func (b *batch) failed(t task, reason string) *budget.Document {
-	return &budget.Document{SHA256: t.sum, File: t.job.Name, Bytes: t.size, Kind: string(extract.KindPDF), Status: "failed", Reason: reason, Parser: parse.Version, Forms: b.forms, Options: b.opt.reader().told()}
-}
-
-// hash hashes the bytes of a job without holding them.
-func (in Input) hash() (sum string, size int64, err error) {
-	r, err := in.open()
-	if err != nil {
-		return "", 0, err
-	}
-	defer r.Close()
-	h := sha256.New()
-	if size, err = io.Copy(h, r); err != nil {
-		return "", 0, err
-	}
-	return hex.EncodeToString(h.Sum(nil)), size, nil
-}
-
-// count counts the inputs beside the reading. A list on the standard input can
-// be read only once and is not counted.
-func (b *batch) count() {
-	n := 0
-	for _, p := range b.opt.Inputs.Paths {
-		if p == "-" {
-			return
-		}
-	}
-	err := b.opt.Inputs.Each(b.ctx, func(Input) error { n++; return nil })
-	if err == nil {
-		b.opt.Total(n)
-	}
-}
-
-// known reports whether a document need not be read.
-func (b *batch) known(h string) (bool, error) {
-	if b.opt.Force {
-		return false, nil
-	}
-	status, ok, err := b.st.Has(b.ctx, h, parse.Version, b.forms, b.opt.reader().told())
-	return ok && !(b.opt.Retry && status == "failed"), err
+func (b *batch) failed(t task, reason string) store.Prepared {
+	doc := &budget.Document{SHA256: t.sum, File: t.job.Name, Bytes: t.size, Kind: string(t.job.Kind), Status: "failed", Reason: reason, Parser: parse.Version, Forms: b.forms, Options: b.opt.reader().told()}
+	return store.Prepared{Document: doc, Digest: store.Digest(doc)}
 }
 
 // work is one worker: it reads tasks until there are no more.
@@ -265,11 +178,11 @@ func (b *batch) work(tasks <-chan task, results chan<- done) {
 	for t := range tasks {
 		began := time.Now()
 		rep, err := w.read(t.job)
-		d := done{task: t, doc: rep.Document, took: time.Since(began)}
+		d := done{task: t, read: rep.Prepared, took: time.Since(began)}
 		var dead *errWorker
 		switch {
 		case errors.As(err, &dead):
-			d.doc = b.failed(t, dead.Error())
+			d.read = b.failed(t, dead.Error())
 		case err != nil:
 			b.cancel(err)
 			return
@@ -278,121 +191,6 @@ func (b *batch) work(tasks <-chan task, results chan<- done) {
 		}
 		results <- d
 	}
-}
-
-// save stores one result and tells of it.
-func (b *batch) save(ctx context.Context, d done) error {
-	repeat := d.as == "duplicate" || d.as == "known"
-	switch d.as {
-	case "duplicate":
-		why, ended := b.ended[d.sum]
-		switch {
-		case !ended: // its first is with a worker
-			b.held[d.sum] = append(b.held[d.sum], d)
-			return nil
-		case why != "":
-			d.as, d.why = "error", d.why+", which could not be loaded: "+why
-		default:
-			if err := b.again(ctx, d); err != nil {
-				return err
-			}
-		}
-	case "known":
-		b.ended[d.sum] = ""
-		if err := b.again(ctx, d); err != nil {
-			return err
-		}
-	}
-	out := Outcome{File: d.job.Name, Class: d.as, Document: d.doc, Why: d.why, Took: d.took}
-	if (d.as == "skipped" || d.as == "error") && b.opt.Run != 0 {
-		if err := b.st.PassOver(ctx, store.PassedOver{Run: b.opt.Run, File: d.job.Name, Outcome: d.as, Why: d.why}); err != nil {
-			return err
-		}
-	}
-	if d.doc != nil {
-		out.Class = d.doc.Status
-		if err := b.st.Save(ctx, d.doc); err != nil {
-			return err
-		}
-		// Where the file changed meanwhile, what was read is what is stored.
-		if hints := agree(d.job.Hints, said{d.doc.Year, d.doc.Region, d.doc.RegionName, d.doc.Organization}); len(hints) > 0 {
-			if err := b.st.SaveHints(ctx, d.doc.SHA256, hints); err != nil {
-				return err
-			}
-		}
-	}
-	if b.opt.Done != nil {
-		b.opt.Done(out)
-	}
-	if d.sum == "" || repeat {
-		return nil
-	}
-	b.ended[d.sum] = d.why
-	if d.doc != nil && d.doc.SHA256 != d.sum {
-		b.ended[d.sum] = "it changed while it was read"
-	}
-	held := b.held[d.sum]
-	delete(b.held, d.sum)
-	for _, h := range held {
-		if err := b.save(ctx, h); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// again records that a stored document was met once more: its name, and what
-// was said of it.
-func (b *batch) again(ctx context.Context, d done) error {
-	if err := b.st.AddName(ctx, d.sum, d.job.Name); err != nil {
-		return err
-	}
-	if len(d.job.Hints) == 0 {
-		return nil
-	}
-	docs, err := b.st.Documents(ctx, store.Filter{SHA256: d.sum})
-	if err != nil || len(docs) == 0 {
-		return err
-	}
-	doc := docs[0]
-	return b.st.SaveHints(ctx, d.sum, agree(d.job.Hints, said{doc.Year, doc.Region, doc.RegionName, doc.Organization}))
-}
-
-// said is what a document says of itself, zero where it says nothing.
-type said struct {
-	year                             int
-	region, regionName, organization string
-}
-
-// agree holds what a person said of a document against what it says itself.
-func agree(hints []store.Hint, doc said) []store.Hint {
-	out := make([]store.Hint, 0, len(hints))
-	for _, h := range hints {
-		said := ""
-		switch h.Field {
-		case "year":
-			if doc.year != 0 {
-				said = strconv.Itoa(doc.year)
-			}
-		case "region":
-			said = doc.region
-			if strings.TrimLeft(h.Value, "0123456789") != "" {
-				said = doc.regionName
-			}
-		case "organization":
-			said = doc.organization
-		}
-		switch {
-		case said == "":
-			h.Agrees = "unknown"
-		case form.Plain(said) == form.Plain(h.Value):
-			h.Agrees = "holds"
-		default:
-			h.Agrees = "fails"
-		}
-		out = append(out, h)
-	}
-	return out
 }
 
 // String says what became of an input in one line.

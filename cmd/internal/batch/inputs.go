@@ -24,6 +24,7 @@ type Job struct {
 	Name  string // as messages and the database call it: path, or archive!entry
 	Path  string // file on disk
 	Entry int    // 1-based place in the archive Path; 0 for a file of its own
+	Kind  extract.Kind
 	Hints []store.Hint
 }
 
@@ -224,7 +225,8 @@ func (in Inputs) file(ctx context.Context, job Job, named bool, yield func(Input
 	if err != nil {
 		return trouble(err)
 	}
-	kind, ext := extract.Sniff(head), strings.ToLower(filepath.Ext(job.Path))
+	job.Kind = extract.Sniff(head)
+	kind, ext := job.Kind, strings.ToLower(filepath.Ext(job.Path))
 	switch {
 	case kind == extract.KindPDF, kind == extract.KindText && (named || ext == ".txt"):
 		return yield(Input{Job: job})

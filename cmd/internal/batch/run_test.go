@@ -196,7 +196,7 @@ func TestIdleWorkerKilled(t *testing.T) {
 	defer w.stop()
 	for i := range 3 {
 		rep, err := w.read(Job{Name: file, Path: file})
-		if err != nil || rep.Document == nil || rep.Document.Status != "read" {
+		if err != nil || rep.Prepared.Document == nil || rep.Prepared.Document.Status != "read" {
 			t.Fatalf("document %d: %+v, %v", i, rep, err)
 		}
 		if err := w.p.cmd.Process.Kill(); err != nil {
@@ -273,8 +273,15 @@ func TestGob(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if a, b := store.Digest(direct), store.Digest(rep.Document); a != b {
-			t.Errorf("%s: digest %s directly, %s from a worker", file, a, b)
+		want, err := store.Prepare(direct)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if here := store.Digest(rep.Prepared.Document); want.Digest != rep.Prepared.Digest || want.Digest != here {
+			t.Errorf("%s: digest %s directly, %s from a worker, %s behind it", file, want.Digest, rep.Prepared.Digest, here)
+		}
+		if !slices.Equal(want.Evidence, rep.Prepared.Evidence) {
+			t.Errorf("%s: evidence of %d bytes directly, %d from a worker", file, len(want.Evidence), len(rep.Prepared.Evidence))
 		}
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 	"yusuan/extract"
 	"yusuan/parse"
-	"yusuan/parse/budget"
+	"yusuan/store"
 )
 
 // WorkerSetup is the first thing a parent tells its worker.
@@ -30,7 +30,7 @@ type WorkerSetup struct {
 type request struct{ Job Job }
 
 type reply struct {
-	Document *budget.Document
+	Prepared store.Prepared
 	Err      string // the machine's trouble: the file is gone, or cannot be opened
 	Notice   string // something slow begins; no answer yet
 	Began    bool   // the request has arrived; no answer yet
@@ -127,7 +127,7 @@ func serve(ctx context.Context, r *Reader, requests <-chan request, w *answers, 
 		if err == nil {
 			var got *Result
 			if got, err = r.Bytes(ctx, req.Job.Name, data); err == nil {
-				rep.Document = got.Document
+				rep.Prepared, err = store.Prepare(got.Document)
 			}
 		}
 		if err != nil {
