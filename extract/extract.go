@@ -84,7 +84,8 @@ const (
 	Invisible                  // text rendering mode 3 or 7
 	EdgeCut                    // the page edge cuts through it (still text)
 	Outside                    // wholly outside the page
-	Hidden                     // wholly outside the clip path
+	Hidden                     // nobody sees it: outside the clip path, of a layer that is off, covered, white on white
+	White                      // drawn in white, and not yet held against what lies below it
 )
 
 // Glyph is one drawn character, or several where one glyph stands for several

@@ -14,6 +14,7 @@ type font struct {
 	name            string
 	ascent, descent float64 // of the em: 0.88, -0.12
 	vertical        bool
+	colored         bool // its glyphs bring their colours: Type 3
 
 	simple *[256]code // a simple font
 	comp   *composite
@@ -135,6 +136,7 @@ func (d *document) loadSimple(f *font, v pdf.Value, ip *interp) {
 	desc := safeKey(v, "FontDescriptor")
 	f.descriptor(desc)
 	type3 := safeKey(v, "Subtype").Name() == "Type3"
+	f.colored = type3
 	unit := 0.001
 	if type3 {
 		m := matrixOf(safeKey(v, "FontMatrix"))

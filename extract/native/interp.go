@@ -21,8 +21,12 @@ const (
 type gstate struct {
 	ctm       matrix // user space → page space
 	clip      extract.Box
+	clipOdd   bool // the clip path is not its box
 	fill      paint
 	stroke    paint
+	fillA     float64 // opacity, 0 to 1
+	strokeA   float64
+	mixed     bool // a blend mode or mask is in force
 	lineWidth float64
 
 	font           *font
@@ -51,6 +55,7 @@ type interp struct {
 	ops      int
 	glyphs   int
 	rules    []extract.Ruling
+	areas    []extract.Area
 	marked   []bool // marked content in force: whether it hides
 	hiding   int    // how many of these hide
 	warned   map[string]bool
@@ -71,7 +76,7 @@ func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
 	p.Width, p.Height, p.Rotate, space = po.pageSpace()
 	ip := &interp{doc: d, ctx: ctx, page: p, warned: map[string]bool{}}
 	start := gstate{
-		ctm: space, scale: 1, lineWidth: 1,
+		ctm: space, scale: 1, lineWidth: 1, fillA: 1, strokeA: 1,
 		clip: extract.Box{X0: -outsideMargin, Y0: -outsideMargin, X1: p.Width + outsideMargin, Y1: p.Height + outsideMargin},
 	}
 	ip.gs = start
@@ -303,7 +308,9 @@ func (ip *interp) operator(op []byte, res *resources) {
 	// objects
 	case "Do":
 		ip.xobject(res)
-	case "sh", "d0", "d1":
+	case "sh":
+		ip.area(gs.clip, extract.Area{})
+	case "d0", "d1":
 	case "BMC", "BDC":
 		ip.beginMarked(res, op[1] == 'D')
 	case "EMC":
@@ -326,7 +333,8 @@ func (ip *interp) operandMatrix() matrix {
 	return matrix{ip.num(5), ip.num(4), ip.num(3), ip.num(2), ip.num(1), ip.num(0)}
 }
 
-// extGState takes what bears on text and rules: the font and the line width.
+// extGState takes what bears on text and rules: font, line width, and whether
+// what is drawn can be seen.
 func (ip *interp) extGState(res *resources) {
 	g := res.get("ExtGState", string(ip.lastBytes(kName)))
 	if g.Kind() != pdf.Dict {
@@ -334,6 +342,20 @@ func (ip *interp) extGState(res *resources) {
 	}
 	if v := safeKey(g, "LW"); v.Kind() == pdf.Real || v.Kind() == pdf.Integer {
 		ip.gs.lineWidth = v.Float64()
+	}
+	if v := safeKey(g, "ca"); v.Kind() == pdf.Real || v.Kind() == pdf.Integer {
+		ip.gs.fillA = v.Float64()
+	}
+	if v := safeKey(g, "CA"); v.Kind() == pdf.Real || v.Kind() == pdf.Integer {
+		ip.gs.strokeA = v.Float64()
+	}
+	mode, mask := safeKey(g, "BM"), safeKey(g, "SMask")
+	if mode.Kind() == pdf.Array {
+		mode, _ = safeIndex(mode, 0)
+	}
+	if mode.Kind() == pdf.Name || mask.Kind() == pdf.Name || mask.Kind() == pdf.Dict {
+		n := mode.Name()
+		ip.gs.mixed = mask.Kind() == pdf.Dict || n != "" && n != "Normal" && n != "Compatible"
 	}
 	if v := safeKey(g, "Font"); v.Len() == 2 {
 		if f, ok := safeIndex(v, 0); ok {
@@ -361,14 +383,19 @@ func (ip *interp) xobject(res *resources) {
 	}
 	switch safeKey(x, "Subtype").Name() {
 	case "Image":
-		ip.image()
+		see := safeKey(x, "SMask").Kind() != pdf.Null || safeKey(x, "Mask").Kind() != pdf.Null || safeKey(x, "ImageMask").Bool()
+		ip.image(!see)
 	case "Form":
 		ip.form(x, res)
 	}
 }
 
-func (ip *interp) image() {
-	b := ip.gs.ctm.box(0, 0, 1, 1)
+// image notes a picture; solid is one that nothing shows through.
+func (ip *interp) image(solid bool) {
+	m := &ip.gs.ctm
+	b := m.box(0, 0, 1, 1)
+	straight := m.b == 0 && m.c == 0 || m.a == 0 && m.d == 0
+	ip.area(b, extract.Area{Solid: solid && straight})
 	b = intersect(b, ip.gs.clip)
 	if b.X1 <= b.X0 || b.Y1 <= b.Y0 || ip.hiding > 0 {
 		return
@@ -485,7 +512,7 @@ func (ip *interp) inlineImage(lx *lexer) {
 		at++
 	}
 	lx.pos = min(at+2, len(src))
-	ip.image()
+	ip.image(!mask)
 }
 
 // endsImage reports whether EI stands at i, after optional white space and

@@ -1,10 +1,6 @@
 package native
 
-import (
-	"math"
-
-	"yusuan/extract"
-)
+import "yusuan/extract"
 
 const (
 	maxPoints = 1 << 20
@@ -17,6 +13,7 @@ type paint struct {
 	light  float64 // 0 black … 1 white
 	comps  int     // components of the colour space; 0 unknown
 	opaque bool    // set; the zero paint is black
+	holes  bool    // a pattern, which may let see through
 }
 
 func gray(v float64) paint      { return paint{light: v, comps: 1, opaque: true} }
@@ -38,7 +35,7 @@ func (ip *interp) colorSpace(res *resources) paint {
 	case "DeviceCMYK", "CMYK":
 		return paint{comps: 4}
 	case "Pattern":
-		return paint{}
+		return paint{holes: true}
 	}
 	cs := res.get("ColorSpace", name)
 	switch first, _ := safeIndex(cs, 0); first.Name() {
@@ -58,7 +55,7 @@ func (ip *interp) colorSpace(res *resources) paint {
 func (ip *interp) color(old paint) paint {
 	n := len(ip.operands)
 	if n == 0 || ip.operands[n-1].kind != kNumber || n != old.comps {
-		return paint{comps: old.comps} // a pattern, or a space we do not know
+		return paint{comps: old.comps, holes: old.holes} // a pattern, or a space we do not know
 	}
 	switch n {
 	case 1:
@@ -156,18 +153,20 @@ func (ip *interp) rectangle(x, y, w, h float64) {
 // paint ends the current path: filled, stroked, used as a clip, or dropped.
 func (ip *interp) paint(fill, stroke bool) {
 	p := &ip.path
+	fill, stroke = fill && ip.gs.fillA >= faintAt, stroke && ip.gs.strokeA >= faintAt
+	ip.pathAreas(fill, stroke)
 	fill = fill && !ip.gs.fill.white()
 	stroke = stroke && !ip.gs.stroke.white()
 	if (fill || stroke) && ip.hiding == 0 && len(ip.rules) < maxRules {
 		pt := extract.Paint{Fill: fill, Stroke: stroke}
 		if stroke {
-			m := &ip.gs.ctm
-			pt.Width = ip.gs.lineWidth * math.Sqrt(math.Abs(m.a*m.d-m.b*m.c))
+			pt.Width = ip.gs.lineWidth * ip.gs.ctm.scale()
 		}
 		ip.rules = extract.AppendRulings(ip.rules, p.subpaths(), pt, ip.gs.clip)
 	}
 	if ip.clipNext {
 		ip.gs.clip = intersect(ip.gs.clip, pathBox(p.pts))
+		ip.gs.clipOdd = ip.gs.clipOdd || len(p.starts) != 1 || !p.subpaths()[0].Rectangle()
 		ip.clipNext = false
 	}
 	p.reset()

@@ -147,9 +147,7 @@ func (ip *interp) glyph(f *font, g *code) {
 	if g.unmapped {
 		out.Flags |= extract.Unmapped
 	}
-	if gs.mode == 3 || gs.mode == 7 {
-		out.Flags |= extract.Invisible
-	}
+	out.Flags |= gs.textInk(f)
 	if ip.hiding > 0 {
 		out.Flags |= extract.Hidden
 	}
@@ -167,6 +165,10 @@ func runsDown(m *matrix, vertical bool) bool {
 // finish turns what was drawn into the page.
 func (ip *interp) finish() {
 	p := ip.page
+	if len(ip.areas) >= extract.MaxAreas {
+		ip.warn("more than %d areas: what they cover is not known", extract.MaxAreas)
+	}
+	p.HideCovered(ip.areas, nil)
 	p.Glyphs = extract.MergeDoubled(p.Glyphs)
 	p.Rulings = extract.MergeRulings(ip.rules)
 	text := false
