@@ -6,7 +6,8 @@
 // Warnings and kept in its Aside glyphs, never dropped.
 //
 // Geometry everywhere is in points (1/72 inch), origin at the top left of the
-// page as shown (after CropBox and /Rotate), y growing downwards.
+// page as shown (after CropBox and /Rotate), y growing downwards. A page whose
+// text lies on its side or upside down is turned until it can be read.
 package extract
 
 import (
@@ -129,6 +130,7 @@ type Page struct {
 	Number        int     // from 1, as a viewer counts
 	Width, Height float64 // as shown
 	Rotate        int     // the page's /Rotate: 0, 90, 180, 270
+	Turned        int     // degrees clockwise that its text was turned as shown; the geometry is of the page turned back
 	Glyphs        []Glyph // the text of the page, in the order it was drawn
 	Aside         []Glyph // read, but no part of the page's text: Invisible, Outside, Hidden
 	Rulings       []Ruling

@@ -82,6 +82,32 @@ func placeCases() []Case {
 			Aside: []Run{{Text: "34", X: 20, Base: 80, Size: 10, Flags: extract.Invisible}},
 		},
 		{
+			File: "covered.pdf",
+			Text: []Run{
+				{Text: "22", X: 20, Base: 30, Size: 10}, {Text: "55", X: 60, Base: 60, Size: 10},
+				{Text: "77", X: 60, Base: 90, Size: 10}, {Text: "88", X: 20, Base: 120, Size: 10},
+			},
+			Aside: []Run{
+				{Text: "11", X: 20, Base: 30, Size: 10, Flags: extract.Hidden}, {Text: "33", X: 60, Base: 30, Size: 10, Flags: extract.Hidden},
+				{Text: "44", X: 20, Base: 60, Size: 10, Flags: extract.Hidden | extract.White},
+				{Text: "66", X: 20, Base: 90, Size: 10, Flags: extract.Invisible},
+			},
+			Images: []extract.Box{{X0: 56, Y0: 20, X1: 76, Y1: 34}},
+		},
+		{
+			File: "sideways.pdf", Width: 300, Height: 200,
+			Text: []Run{
+				{Text: "1234567890", X: 60, Base: 50, Size: 10}, {Text: "0987654321", X: 60, Base: 70, Size: 10},
+				{Text: "7", X: 20, Base: 20, Size: 10, Down: true},
+			},
+			Rulings: []extract.Ruling{{X0: 60, Y0: 60, X1: 250, Y1: 60, Width: 1}},
+		},
+		{
+			File: "upside-down.pdf", Rotate: 180,
+			Text:    []Run{{Text: "1234567890", X: 20, Base: 50, Size: 10}, {Text: "0987654321", X: 20, Base: 80, Size: 10}},
+			Rulings: []extract.Ruling{{X0: 20, Y0: 100, X1: 280, Y1: 100, Width: 1}},
+		},
+		{
 			File: "outside.pdf",
 			Text: []Run{
 				{Text: "4", X: 292, Base: 80, Size: 10}, {Text: "5", X: 297, Base: 80, Size: 10, Flags: extract.EdgeCut},

@@ -35,6 +35,7 @@ type Run struct {
 	Size    float64
 	Scale   float64 // of the widths; 0 means 1
 	Up      bool    // runs up the page
+	Down    bool    // runs down the page
 	Raw     string  // where it is not Text
 	Flags   extract.Flag
 }
@@ -256,6 +257,9 @@ func glyphs(runs []Run, mayMiss bool, got []extract.Glyph) []string {
 			if r.Up {
 				// The box lies on its side: ascent 0.8 to the left, descent 0.2.
 				g.X0, g.X1, g.Base = r.X-0.8*r.Size, r.X+0.2*r.Size, r.Base-at
+			}
+			if r.Down {
+				g.X0, g.X1, g.Base = r.X-0.2*r.Size, r.X+0.8*r.Size, r.Base+at
 			}
 			at += w
 			if unicode.IsSpace(c) {

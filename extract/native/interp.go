@@ -54,6 +54,7 @@ type interp struct {
 	depth    int // forms within forms
 	ops      int
 	glyphs   int
+	turns    extract.Turns
 	rules    []extract.Ruling
 	areas    []extract.Area
 	marked   []bool // marked content in force: whether it hides
@@ -68,12 +69,25 @@ type resources struct {
 	refs  map[string]string
 }
 
+// readPage reads a page, again where its text turns out not to be upright.
 func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
+	p, turns, err := d.interpret(ctx, n, 0)
+	if k := turns.Page(); err == nil && k != 0 {
+		p, _, err = d.interpret(ctx, n, k)
+	}
+	return p, err
+}
+
+// interpret runs the content of a page, turned back by quarters of a turn.
+func (d *document) interpret(ctx context.Context, n, quarters int) (*extract.Page, extract.Turns, error) {
 	d.checkTime(ctx)
 	po := &d.pages[n-1]
 	p := &extract.Page{Number: n, Engine: "native"}
 	var space matrix
 	p.Width, p.Height, p.Rotate, space = po.pageSpace()
+	t, w, h := extract.Upright(quarters, p.Width, p.Height)
+	space = space.mul(matrix{t[0], t[1], t[2], t[3], t[4], t[5]})
+	p.Width, p.Height, p.Turned = w, h, 90*quarters
 	ip := &interp{doc: d, ctx: ctx, page: p, warned: map[string]bool{}}
 	start := gstate{
 		ctm: space, scale: 1, lineWidth: 1, fillA: 1, strokeA: 1,
@@ -83,7 +97,7 @@ func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
 	src, err := ip.contents(safeKey(po.v, "Contents"))
 	if err != nil {
 		if errors.Is(err, extract.ErrLimit) {
-			return nil, err
+			return nil, ip.turns, err
 		}
 		ip.warn("content: %v", err)
 	}
@@ -91,7 +105,7 @@ func (d *document) readPage(ctx context.Context, n int) (*extract.Page, error) {
 	ip.gs, ip.saved = start, nil
 	ip.annotations(safeKey(po.v, "Annots"))
 	ip.finish()
-	return p, nil
+	return p, ip.turns, nil
 }
 
 // contents joins the content streams of a page; a token does not run on from

@@ -148,6 +148,9 @@ func (ip *interp) glyph(f *font, g *code) {
 		out.Flags |= extract.Unmapped
 	}
 	out.Flags |= gs.textInk(f)
+	if out.Flags&extract.Invisible == 0 && strings.TrimSpace(g.text) != "" {
+		ip.turns.Add(m.a, m.b)
+	}
 	if ip.hiding > 0 {
 		out.Flags |= extract.Hidden
 	}

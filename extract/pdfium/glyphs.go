@@ -89,6 +89,7 @@ func (w *walker) text(o references.FPDF_PAGEOBJECT, clip extract.Box) error {
 	}
 	if m, err := w.inst.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: o}); err == nil {
 		t.invisible = m.TextRenderMode == enums.FPDF_TEXTRENDERMODE_INVISIBLE || m.TextRenderMode == enums.FPDF_TEXTRENDERMODE_CLIP
+		w.textColor(o, m.TextRenderMode, &t)
 	}
 	if f, err := w.inst.FPDFTextObj_GetFont(&requests.FPDFTextObj_GetFont{PageObject: o}); err == nil {
 		w.refs++
@@ -178,7 +179,16 @@ func (w *walker) placeRun(t *textObject, run []char, space matrix) {
 		if t.invisible {
 			g.Flags |= extract.Invisible
 		}
-		w.page.Place(g, t.clip)
+		if !t.invisible {
+			w.turns.Add(at.a, at.b)
+		}
+		if t.white {
+			g.Flags |= extract.White
+		}
+		before := len(w.page.Glyphs)
+		if w.page.Place(g, t.clip); len(w.page.Glyphs) > before {
+			w.order = append(w.order, c.tag)
+		}
 	}
 }
 

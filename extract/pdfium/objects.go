@@ -27,8 +27,11 @@ type walker struct {
 	handle requests.Page
 
 	texts   []textObject
+	turns   extract.Turns
 	widths  map[glyphKey]float64
 	rulings []extract.Ruling
+	areas   []extract.Area
+	order   []int // of each glyph of the page: its text object
 }
 
 // textObject is what the glyphs of one text object share.
@@ -38,6 +41,7 @@ type textObject struct {
 	ascent, descent float64     // of size 1
 	font            string
 	invisible       bool
+	white           bool
 	matrix          matrix // from text space to the page; set with the first glyph
 	handle          references.FPDF_FONT
 }
@@ -97,6 +101,7 @@ func (w *walker) object(o references.FPDF_PAGEOBJECT, ctm matrix, clip extract.B
 		if m, err := w.inst.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: o}); err == nil {
 			b := intersect(fromPDFium(m.Matrix).then(ctm).box(0, 0, 1, 1), w.clip(o, ctm, clip))
 			w.page.Images = append(w.page.Images, b)
+			w.area(extract.Area{Box: b, Solid: !w.transparent(o)}, b)
 		}
 	case enums.FPDF_PAGEOBJ_FORM:
 		return w.form(o, ctm, w.clip(o, ctm, clip), depth)
@@ -180,6 +185,7 @@ func (w *walker) path(o references.FPDF_PAGEOBJECT, ctm matrix, clip extract.Box
 		Stroke: mode.Stroke && w.strokeSeen(o),
 		Fill:   mode.FillMode != enums.FPDF_FILLMODE_NONE && w.fillSeen(o),
 	}
+	w.fillArea(o, mode.FillMode != enums.FPDF_FILLMODE_NONE, ctm, clip)
 	if !paint.Stroke && !paint.Fill {
 		return
 	}

@@ -173,27 +173,41 @@ func (r *reader) withPage(n int, f func(requests.Page) error) error {
 }
 
 func (r *reader) readPage(ctx context.Context, n int) (*extract.Page, error) {
-	p := &extract.Page{Number: n, Engine: Name}
 	if err := r.flatten(n); err != nil {
 		return nil, err
 	}
+	p, turns, err := r.walkPage(ctx, n, 0)
+	if k := turns.Page(); err == nil && k != 0 {
+		p, _, err = r.walkPage(ctx, n, k)
+	}
+	return p, err
+}
+
+// walkPage reads a page turned back by quarters of a turn.
+func (r *reader) walkPage(ctx context.Context, n, quarters int) (*extract.Page, extract.Turns, error) {
+	p := &extract.Page{Number: n, Engine: Name}
+	w := walker{reader: r, ctx: ctx, page: p}
 	err := r.withPage(n, func(handle requests.Page) error {
 		space, err := r.pageSpace(handle, p)
 		if err != nil {
 			return err
 		}
-		w := walker{reader: r, ctx: ctx, page: p, handle: handle}
+		t, width, height := extract.Upright(quarters, p.Width, p.Height)
+		space = space.then(matrix{t[0], t[1], t[2], t[3], t[4], t[5]})
+		p.Width, p.Height, p.Turned = width, height, 90*quarters
+		w.handle = handle
 		if err := w.glyphsAndObjects(space); err != nil {
 			return err
 		}
+		p.HideCovered(w.areas, w.order)
 		p.Glyphs = extract.MergeDoubled(p.Glyphs)
 		p.Rulings = extract.MergeRulings(w.rulings)
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return nil, w.turns, err
 	}
-	return p, nil
+	return p, w.turns, nil
 }
 
 // flatten draws the annotations of a page (form fields, stamps) into it, as it
