@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,6 +22,7 @@ type Quantity struct {
 	Measure string
 	Code    string // exactly; "" is a row without code
 	Label   string // of a row without code, as RowLabel gives it; "" is the table's total
+	By      Level  // instead of one code, all of ByClass, BySection, ByItem or ByEconomic that begin with Code
 }
 
 // ExpenditureTotal is what a body spends: the total of its table of expenditure, or
@@ -115,8 +118,13 @@ func in[T any](c *conds, column string, values []T) {
 	c.add(column+" IN ("+strings.TrimSuffix(strings.Repeat("?,", len(values)), ",")+")", args...)
 }
 
-func (f LineFilter) into(c *conds) {
-	year := "d.year"
+// into adds a filter's conditions: those that a line says itself on the line
+// where it is what is looked through, else on its document.
+func (f LineFilter) into(c *conds, byLine bool) {
+	year, phase := "d.year", "d.phase"
+	if byLine {
+		year, phase = "l.year", "l.phase"
+	}
 	if len(f.Organizations) > 0 {
 		// The few documents of a body are found by it, not by their year (unary +).
 		year = "+d.year"
@@ -129,232 +137,163 @@ func (f LineFilter) into(c *conds) {
 		c.add("d.region >= ? AND d.region < ?", f.Region, f.Region+"\U0010ffff")
 	}
 	if f.Phase != "" {
-		c.add("d.phase = ?", string(f.Phase))
+		c.add(phase+" = ?", string(f.Phase))
 	}
 	if f.Scope != "" {
 		c.add("l.scope = ?", string(f.Scope))
 	}
 }
 
+// AcrossGroup is what amounts of many bodies may be added up within.
+type AcrossGroup struct {
+	Code  string
+	Year  int
+	Phase budget.Phase
+	Scope budget.Scope
+}
+
+// Spread is one quantity of many documents.
+type Spread struct {
+	Lines []Line                // by year and code, the largest amount first
+	Found int                   // how many there are: more than Lines where a limit cut them
+	Sums  map[AcrossGroup]int64 // 分, of all that were found
+}
+
+// AcrossLimit bounds what Across gives. Zero fields do not.
+type AcrossLimit struct {
+	Lines  int // the first so many
+	Bodies int // those of so many bodies, that have the largest amounts in the last year
+}
+
 // Across gives one quantity of many documents: for each document the figure
-// from the first of the quantity's tables that it has. Lines come by year, the
-// largest amount first.
-func (s *Store) Across(ctx context.Context, q Quantity, f LineFilter) ([]Line, error) {
-	best := map[int64]Line{}
-	rank := map[int64]int{}
-	for i, kind := range q.Tables {
-		var c conds
-		c.add("l.kind = ? AND l.measure = ? AND l.code = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", kind, q.Measure, q.Code, q.Lane, q.Label)
-		if q.Code == "" && q.Label == "" {
-			c.add("l.total = 1")
+// from the first of the quantity's tables that it has.
+func (s *Store) Across(ctx context.Context, q Quantity, f LineFilter, limit AcrossLimit) (*Spread, error) {
+	found, err := s.amounts(ctx, q, f)
+	if err != nil {
+		return nil, err
+	}
+	out := &Spread{Found: len(found), Sums: map[AcrossGroup]int64{}}
+	for _, a := range found {
+		out.Sums[a.group] += a.fen
+	}
+	slices.SortFunc(found, func(a, b amountOf) int {
+		return cmp.Or(cmp.Compare(a.group.Year, b.group.Year), cmp.Compare(a.group.Code, b.group.Code), cmp.Compare(b.fen, a.fen), cmp.Compare(a.document, b.document))
+	})
+	if limit.Lines > 0 {
+		found = found[:min(limit.Lines, len(found))]
+	}
+	if limit.Bodies > 0 {
+		found = ofLargest(found, limit.Bodies)
+	}
+	if out.Lines, err = s.linesAt(ctx, q, found); err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(out.Lines, func(a, b Line) int {
+		return cmp.Or(cmp.Compare(a.Year, b.Year), cmp.Compare(a.Code, b.Code), cmp.Compare(b.Now.Fen, a.Now.Fen), cmp.Compare(a.Organization, b.Organization), cmp.Compare(a.SHA256, b.SHA256))
+	})
+	return out, nil
+}
+
+// amountOf is where a quantity stands in a document.
+type amountOf struct {
+	document int64
+	body     int64 // organization_id
+	group    AcrossGroup
+	kind     string
+	n        int64
+	fen      int64
+}
+
+// ofLargest keeps the amounts of n bodies: those with the largest in the last
+// year, then those with the largest in the year before. The list is by year,
+// the largest first.
+func ofLargest(list []amountOf, n int) []amountOf {
+	type body struct {
+		id    int64
+		scope budget.Scope
+	}
+	years := map[int][]amountOf{}
+	for _, a := range list {
+		years[a.group.Year] = append(years[a.group.Year], a)
+	}
+	chosen := map[body]bool{}
+	for _, year := range slices.Backward(slices.Sorted(maps.Keys(years))) {
+		for _, a := range years[year] {
+			if len(chosen) == n {
+				break
+			}
+			chosen[body{a.body, a.group.Scope}] = true
 		}
-		f.into(&c)
-		for l, err := range each(ctx, s.read, "lines", `SELECT `+lineColumns+linesOfDocuments+
-			` WHERE `+strings.Join(c.list, " AND "), scanLine, c.args...) {
+	}
+	return slices.DeleteFunc(list, func(a amountOf) bool { return !chosen[body{a.body, a.group.Scope}] })
+}
+
+// amounts finds a quantity in each document that is meant. Of the many lines
+// that may be, only what orders them is read.
+func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter) ([]amountOf, error) {
+	var out []amountOf
+	at := map[int64]bool{}
+	for _, kind := range q.Tables {
+		query, args := quantityQuery(q, kind, f)
+		first := len(out)
+		for a, err := range each(ctx, s.read, "lines", query, func(r row) (amountOf, error) {
+			a := amountOf{kind: kind}
+			err := r.Scan(&a.document, &a.body, &a.n, &a.group.Code, &a.group.Year, &a.group.Phase, &a.group.Scope, &a.fen)
+			return a, err
+		}, args...) {
 			if err != nil {
 				return nil, err
 			}
-			if _, ok := best[l.Document]; !ok || rank[l.Document] > i {
-				best[l.Document], rank[l.Document] = l, i
+			if !at[a.document] {
+				out = append(out, a)
 			}
 		}
+		for _, a := range out[first:] {
+			at[a.document] = true
+		}
 	}
-	out := make([]Line, 0, len(best))
-	for _, l := range best {
+	return out, nil
+}
+
+// quantityQuery lists a quantity in one kind of table. Totals of whole years
+// are read from the index of totals, anything else from the documents that are
+// meant.
+func quantityQuery(q Quantity, kind string, f LineFilter) (string, []any) {
+	var c conds
+	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", kind, q.Measure, q.Lane, q.Label)
+	total := q.Code == "" && q.Label == "" && q.By == ByAny
+	switch {
+	case total:
+		c.add("l.code = '' AND l.total = 1") // as the index of totals says it
+	case q.By == ByAny:
+		c.add("l.code = ?", q.Code)
+	default:
+		c.add("l.code >= ? AND l.code < ?", q.Code, q.Code+"\U0010ffff")
+		c.add(q.By.condition())
+	}
+	from := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
+	byLine := total && len(f.Organizations) == 0 && f.Region == ""
+	if byLine {
+		from = ` FROM lines l`
+	}
+	f.into(&c, byLine)
+	return `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount` + from + ` WHERE ` + strings.Join(c.list, " AND "), c.args
+}
+
+// linesAt reads the lines that a quantity was found in.
+func (s *Store) linesAt(ctx context.Context, q Quantity, list []amountOf) ([]Line, error) {
+	st, err := s.read.PrepareContext(ctx, `SELECT `+lineColumns+linesOfDocuments+` WHERE d.id = ? AND l.kind = ? AND l.measure = ? AND l.code = ? AND l.n = ?`)
+	if err != nil {
+		return nil, fmt.Errorf("lines: %w", err)
+	}
+	defer st.Close()
+	out := make([]Line, 0, len(list))
+	for _, a := range list {
+		l, err := scanLine(st.QueryRowContext(ctx, a.document, a.kind, q.Measure, a.group.Code, a.n))
+		if err != nil {
+			return nil, fmt.Errorf("lines: %w", err)
+		}
 		out = append(out, l)
 	}
-	slices.SortFunc(out, func(a, b Line) int {
-		switch {
-		case a.Year != b.Year:
-			return a.Year - b.Year
-		case a.Now.Fen != b.Now.Fen:
-			if a.Now.Fen > b.Now.Fen {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Organization+a.SHA256, b.Organization+b.SHA256)
-	})
 	return out, nil
-}
-
-// MoverOptions says which changes are meant.
-type MoverOptions struct {
-	LineFilter
-	Tables    []string // kinds; the function tables where empty
-	Measure   string   // total where ""
-	Code      string   // beginning of the code
-	By        Level    // ByItem where ""
-	Direction int      // 1 increases, -1 decreases, 0 both
-	Threshold int64    // 分: the least change
-	Limit     int      // 20 where 0
-}
-
-// moverTables are the tables that say what money is spent on, the widest
-// first: the same change stands in several of them and is shown once.
-var moverTables = []string{"expenditure", "general_public", "appropriation_expenditure", "government_fund", "state_capital"}
-
-// defaultMovers is how many changes are shown where no number is asked for.
-const defaultMovers = 20
-
-// Movers gives the largest changes from one year to the next, each with what
-// the later document says of it.
-func (s *Store) Movers(ctx context.Context, opt MoverOptions) ([]Line, error) {
-	if opt.Limit <= 0 {
-		opt.Limit = defaultMovers
-	}
-	if opt.By == "" {
-		opt.By = ByItem
-	}
-	tables := opt.Tables
-	if len(tables) == 0 {
-		tables = moverTables
-		if opt.By == ByEconomic {
-			tables = []string{"general_public_basic", "appropriation_basic"}
-		}
-	}
-	if opt.Measure == "" {
-		opt.Measure = "total"
-	}
-	top := newTop(opt, tables)
-	if err := s.topMovers(ctx, opt, tables, top); err != nil {
-		return nil, err
-	}
-	out := top.lines
-	for i := range out {
-		if err := s.explain(ctx, &out[i]); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// topMovers reads the documents that have the largest changes until none of
-// the rest can have one that belongs among them.
-func (s *Store) topMovers(ctx context.Context, opt MoverOptions, tables []string, top *topLines) error {
-	documents, args := peakQuery(opt, tables)
-	query, lineArgs := moverQuery(opt, tables)
-	type candidate struct{ document, change int64 }
-	for c, err := range each(ctx, s.read, "movers", documents, func(r row) (c candidate, err error) {
-		return c, r.Scan(&c.document, &c.change)
-	}, args...) {
-		if err != nil {
-			return err
-		}
-		if top.full() && c.change < top.least() {
-			return nil
-		}
-		for l, err := range each(ctx, s.read, "movers", query, scanLine, append(lineArgs, c.document)...) {
-			if err != nil {
-				return err
-			}
-			if top.full() && abs(l.Change) < top.least() {
-				break
-			}
-			top.add(l)
-		}
-	}
-	return nil
-}
-
-// peakQuery lists documents with the change that none of their lines exceeds,
-// the largest first.
-func peakQuery(opt MoverOptions, tables []string) (string, []any) {
-	var c conds
-	c.add("p.part = ? AND p.change >= ?", peakPart(opt.By, tables, opt.Code), opt.Threshold)
-	LineFilter{Organizations: opt.Organizations, Region: opt.Region, Years: opt.Years, Phase: opt.Phase}.into(&c)
-	return `SELECT p.document_id, p.change FROM peaks p CROSS JOIN documents d ON d.id = p.document_id WHERE ` +
-		strings.Join(c.list, " AND ") + ` ORDER BY p.change DESC, p.document_id DESC`, c.args
-}
-
-// moverQuery lists the changes that are meant in one document, the largest
-// first; the document is its last argument.
-func moverQuery(opt MoverOptions, tables []string) (string, []any) {
-	var c conds
-	c.add("l.change IS NOT NULL AND l.change <> 0 AND abs(l.change) >= ?", opt.Threshold)
-	in(&c, "l.kind", tables)
-	c.add("l.measure = ?", opt.Measure)
-	if opt.Code != "" {
-		c.add("l.code >= ? AND l.code < ?", opt.Code, opt.Code+"\U0010ffff")
-	}
-	switch {
-	case opt.Direction > 0:
-		c.add("l.change > 0")
-	case opt.Direction < 0:
-		c.add("l.change < 0")
-	}
-	if opt.Scope != "" {
-		c.add("l.scope = ?", string(opt.Scope))
-	}
-	c.add("d.id = ?")
-	return `SELECT ` + lineColumns + linesOfDocuments + ` WHERE ` + strings.Join(c.list, " AND ") + ` ORDER BY abs(l.change) DESC, l.code, l.n`, c.args
-}
-
-// topLines are the largest changes met so far, the largest first. Of the same
-// change in several tables of a document it keeps the widest table's.
-type topLines struct {
-	opt   MoverOptions
-	rank  map[string]int // of tables
-	lines []Line
-}
-
-func newTop(opt MoverOptions, tables []string) *topLines {
-	t := &topLines{opt: opt, rank: map[string]int{}}
-	for i, kind := range tables {
-		t.rank[kind] = i
-	}
-	return t
-}
-
-func (t *topLines) full() bool { return len(t.lines) >= t.opt.Limit }
-
-func (t *topLines) least() int64 { return abs(t.lines[len(t.lines)-1].Change) }
-
-func (t *topLines) add(l Line) {
-	if !t.opt.By.has(l.Code, "", true) {
-		return
-	}
-	for i := range t.lines {
-		if t.same(&t.lines[i], &l) {
-			if t.rank[l.Kind] < t.rank[t.lines[i].Kind] {
-				t.lines[i] = l
-			}
-			return
-		}
-	}
-	at, _ := slices.BinarySearchFunc(t.lines, l, func(a, b Line) int {
-		return cmp.Or(cmp.Compare(abs(b.Change), abs(a.Change)), cmp.Compare(a.Organization, b.Organization),
-			cmp.Compare(a.Document, b.Document), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Name, b.Name))
-	})
-	t.lines = slices.Insert(t.lines, at, l)
-	t.lines = t.lines[:min(len(t.lines), t.opt.Limit)]
-}
-
-// same says that two lines are one change, printed in two tables.
-func (t *topLines) same(a, b *Line) bool {
-	return a.Document == b.Document && a.Change == b.Change && a.Code == b.Code && (a.Code != "" || rowLabel(a.Name) == rowLabel(b.Name))
-}
-
-func abs(n int64) int64 {
-	if n < 0 {
-		return -n
-	}
-	return n
-}
-
-// explain finds what the later document says of a change.
-func (s *Store) explain(ctx context.Context, l *Line) error {
-	c := Comparison{
-		From: Side{Year: l.Year - 1, Phase: l.Phase, Documents: []Document{{ID: 0}}},
-		To:   Side{Year: l.Year, Phase: l.Phase, Documents: []Document{{ID: l.Document, SHA256: l.SHA256}}},
-		Rows: []ComparedRow{{Kind: l.Kind, Lane: l.Lane, Measure: l.Measure, Code: l.Code, Name: l.Name, Prior: l.Prior, Now: l.Now,
-			HasChange: l.HasChange, Change: l.Change, Percent: l.Percent, Link: l.Link}},
-	}
-	stated, err := s.stated(ctx, &c)
-	if err != nil {
-		return err
-	}
-	attach(&c, stated)
-	l.Stated = c.Rows[0].Stated
-	return nil
 }

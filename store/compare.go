@@ -60,6 +60,22 @@ func (l Level) has(code, label string, total bool) bool {
 	return true
 }
 
+// condition says in SQL what has says of codes.
+func (l Level) condition() string {
+	const functional = "substr(l.code, 1, 1) NOT IN ('3', '5') AND length(l.code) = "
+	switch l {
+	case ByClass:
+		return functional + "3"
+	case BySection:
+		return functional + "5"
+	case ByItem:
+		return functional + "7"
+	case ByEconomic:
+		return "substr(l.code, 1, 1) IN ('3', '5')"
+	}
+	return "l.code = ''"
+}
+
 // Side is one of the two years compared.
 type Side struct {
 	Year      int

@@ -91,7 +91,7 @@ func TestKill(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if len(doc.Facts) != d.Facts || len(doc.Claims) != 40 || len(doc.Findings) != 40 {
+			if len(doc.Facts) != d.Facts || len(doc.Claims) != syntheticClaims || len(doc.Findings) != syntheticFindings {
 				t.Errorf("%s is not whole", d.Title)
 			}
 		}

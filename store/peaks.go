@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -8,22 +9,38 @@ import (
 	"strings"
 )
 
-// A peak is the largest change among some lines of a document. There are some
-// thirty a document where there are hundreds of lines, so that keeping them in
-// order costs little, and the largest changes of a database are still found by
-// reading few documents.
+// A peak is the largest rise or the largest fall among some lines of a
+// document. There are some fifty a document where there are hundreds of lines,
+// so that keeping them in order costs little, and the largest changes of a
+// database are still found by reading few documents.
 type peak struct {
 	document int64
 	part     string
+	sign     int // 1: rise, -1: fall
 }
 
-type peaks map[peak]int64
+// peakLine is the line that makes a peak.
+type peakLine struct {
+	size int64 // of the change, 分, without sign
+	n    int   // lines.n
+}
+
+type peaks map[peak]peakLine
 
 // add counts the change of a line in.
-func (p peaks) add(document int64, f *figure, change int64) {
-	for _, part := range peakParts(f.kind, f.code) {
-		k := peak{document, part}
-		p[k] = max(p[k], abs(change))
+func (p peaks) add(document int64, n int, kind, code string, change int64) {
+	if change == 0 {
+		return
+	}
+	sign := 1
+	if change < 0 {
+		sign = -1
+	}
+	for _, part := range peakParts(kind, code) {
+		k := peak{document, part, sign}
+		if size := abs(change); size > p[k].size {
+			p[k] = peakLine{size, n}
+		}
 	}
 }
 
@@ -74,17 +91,11 @@ func levelOf(code string) Level {
 
 func (w *writer) savePeaks(ctx context.Context, top peaks) error {
 	keys := slices.SortedFunc(maps.Keys(top), func(a, b peak) int {
-		if a.document != b.document {
-			return int(a.document - b.document)
-		}
-		return strings.Compare(a.part, b.part)
+		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.part, b.part), cmp.Compare(a.sign, b.sign))
 	})
-	in := w.into("peaks", "part, change, document_id")
+	in := w.into("peaks", "part, sign, change, document_id, n")
 	for _, k := range keys {
-		if top[k] == 0 {
-			continue
-		}
-		if err := in.add(ctx, k.part, top[k], k.document); err != nil {
+		if err := in.add(ctx, k.part, k.sign, top[k].size, k.document, top[k].n); err != nil {
 			return fmt.Errorf("peaks: %w", err)
 		}
 	}
@@ -94,26 +105,27 @@ func (w *writer) savePeaks(ctx context.Context, top peaks) error {
 // deleteLines removes a document's lines, and its peaks by their key, which
 // the lines tell.
 func (w *writer) deleteLines(ctx context.Context, id int64) error {
-	rows, err := w.query(ctx, `SELECT kind, code, max(abs(change)) FROM lines WHERE document_id = ? AND change <> 0 GROUP BY kind, code`, id)
+	rows, err := w.query(ctx, `SELECT n, kind, code, change FROM lines WHERE document_id = ? AND change <> 0`, id)
 	if err != nil {
 		return fmt.Errorf("lines: %w", err)
 	}
 	top := peaks{}
 	for rows.Next() {
-		var f figure
+		var n int
+		var kind, code string
 		var change int64
-		if err := rows.Scan(&f.kind, &f.code, &change); err != nil {
+		if err := rows.Scan(&n, &kind, &code, &change); err != nil {
 			rows.Close()
 			return fmt.Errorf("lines: %w", err)
 		}
-		top.add(id, &f, change)
+		top.add(id, n, kind, code, change)
 	}
 	rows.Close()
 	if err := rows.Err(); err != nil {
 		return fmt.Errorf("lines: %w", err)
 	}
-	for k, change := range top {
-		if _, err := w.exec(ctx, `DELETE FROM peaks WHERE part = ? AND change = ? AND document_id = ?`, k.part, change, k.document); err != nil {
+	for k, at := range top {
+		if _, err := w.exec(ctx, `DELETE FROM peaks WHERE part = ? AND sign = ? AND change = ? AND document_id = ?`, k.part, k.sign, at.size, k.document); err != nil {
 			return fmt.Errorf("peaks: %w", err)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,7 +25,7 @@ func TestMoversWhole(t *testing.T) {
 		again.Facts[i].Table = 0
 	}
 	save(t, s, again)
-	if got := lookup(t, s, `SELECT p.part, p.document_id FROM peaks p WHERE NOT EXISTS (SELECT 1 FROM lines l WHERE l.document_id = p.document_id AND abs(l.change) = p.change)`); len(got) > 0 {
+	if got := lookup(t, s, `SELECT p.part, p.document_id FROM peaks p WHERE NOT EXISTS (SELECT 1 FROM lines l WHERE l.document_id = p.document_id AND l.n = p.n AND l.change = p.sign * p.change)`); len(got) > 0 {
 		t.Errorf("peaks without a line: %v", got)
 	}
 	for n, opt := range []MoverOptions{
@@ -85,6 +86,52 @@ func TestMoversWhole(t *testing.T) {
 		}
 		if len(got) == 0 {
 			t.Errorf("%d %+v: nothing", n, opt)
+		}
+	}
+}
+
+// TestPeaksMigrated: the migration that parts rises from falls makes of the
+// lines what saving makes of them.
+func TestPeaksMigrated(t *testing.T) {
+	s := open(t)
+	for i := range 10 {
+		save(t, s, synthetic(i))
+	}
+	const peaks = `SELECT part, sign, change, document_id FROM peaks`
+	saved := lookup(t, s, peaks)
+	text, err := migrations.ReadFile("migrations/00004_totals.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, fill, _ := strings.Cut(string(text), "-- What store.peakParts says, of the lines that are stored already.\n")
+	fill, _, _ = strings.Cut(fill, ";")
+	for _, statement := range []string{`DELETE FROM peaks`, fill} {
+		if _, err := s.conn.ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(saved, lookup(t, s, peaks)); diff != "" || len(saved) == 0 {
+		t.Errorf("%d peaks (-saved +migrated)\n%s", len(saved), diff)
+	}
+}
+
+// TestLargestChanges: the view gives each document's largest fall, the largest
+// of all first.
+func TestLargestChanges(t *testing.T) {
+	s := open(t)
+	for i := range 20 {
+		save(t, s, synthetic(i))
+	}
+	for _, c := range []struct{ part, sign, lines string }{
+		{"item", "-1", `length(code) = 7 AND code GLOB '2*' AND change < 0`},
+		{"item/208", "1", `length(code) = 7 AND code GLOB '208*' AND change > 0`},
+		{"table/sangong", "-1", `kind = 'sangong' AND change < 0`},
+		{"economic", "1", `code GLOB '3*' AND change > 0`},
+	} {
+		want := lookup(t, s, `SELECT document_id, max(abs(change)) FROM lines WHERE `+c.lines+` GROUP BY document_id ORDER BY 2 DESC, 1 DESC`)
+		got := lookup(t, s, `SELECT document_id, abs(CAST(round(change * 1000000) AS INTEGER)) FROM largest_changes WHERE part = ? AND sign = `+c.sign+` ORDER BY size DESC, document_id DESC`, c.part)
+		if diff := cmp.Diff(want, got); diff != "" || len(got) == 0 {
+			t.Errorf("%s: %d (-lines +view)\n%s", c.part, len(got), diff)
 		}
 	}
 }

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"cmp"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -13,7 +14,8 @@ import (
 
 // TestScale loads many documents and states time and bytes a document along
 // the way, and how long questions take at the end. YUSUAN_SCALE is how many;
-// 60 where it is not set. Limits are those the commands promise.
+// 60 where it is not set. Limits are those the commands promise. A database
+// named by YUSUAN_SCALE_DB is kept, and only asked where it is filled already.
 func TestScale(t *testing.T) {
 	n := 60
 	if v := os.Getenv("YUSUAN_SCALE"); v != "" {
@@ -24,7 +26,7 @@ func TestScale(t *testing.T) {
 	} else if testing.Short() {
 		t.Skip("loads hundreds of documents")
 	}
-	path := filepath.Join(t.TempDir(), "b.db")
+	path := cmp.Or(os.Getenv("YUSUAN_SCALE_DB"), filepath.Join(t.TempDir(), "b.db"))
 	s, err := Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -48,7 +50,11 @@ func TestScale(t *testing.T) {
 	}
 	step := min(max(n/10, 1), 1000)
 	last, lastSize := cpu(), size()
-	for i := range n {
+	var stored int
+	if err := s.DB().QueryRow(`SELECT count(*) FROM documents`).Scan(&stored); err != nil {
+		t.Fatal(err)
+	}
+	for i := stored; i < n; i++ {
 		save(t, s, synthetic(i))
 		if (i+1)%step == 0 {
 			now, bytes := cpu(), size()
@@ -82,9 +88,26 @@ func TestScale(t *testing.T) {
 			got, err := s.Search(t.Context(), "人员经费政策性调整", 0)
 			return len(got), err
 		}},
-		{"one quantity of a year", time.Second, func() (int, error) {
-			got, err := s.Across(t.Context(), ExpenditureTotal, LineFilter{Years: []int{2020}})
-			return len(got), err
+		{"bodies of a year", 100 * time.Millisecond, func() (int, error) {
+			got, err := s.Across(t.Context(), ExpenditureTotal, LineFilter{Years: []int{2020}}, AcrossLimit{Lines: 100})
+			return got.Found, err
+		}},
+		{"bodies of a year, a code", time.Second, func() (int, error) {
+			q := Quantity{Tables: []string{"expenditure"}, Measure: "total", Code: "2080101"}
+			got, err := s.Across(t.Context(), q, LineFilter{Years: []int{2020}}, AcrossLimit{Lines: 100})
+			return got.Found, err
+		}},
+		{"bodies of a region", 100 * time.Millisecond, func() (int, error) {
+			got, err := s.Across(t.Context(), ExpenditureTotal, LineFilter{Region: "110010"}, AcrossLimit{})
+			return got.Found, err
+		}},
+		{"series of the largest bodies", time.Second, func() (int, error) {
+			got, err := s.Across(t.Context(), ExpenditureTotal, LineFilter{}, AcrossLimit{Bodies: 20})
+			return len(got.Lines), err
+		}},
+		{"largest falls, in SQL", 100 * time.Millisecond, func() (n int, err error) {
+			err = s.DB().QueryRow(`SELECT count(change) FROM (SELECT change FROM largest_changes WHERE part = 'item' AND sign = -1 ORDER BY size DESC LIMIT 100)`).Scan(&n)
+			return n, err
 		}},
 	} {
 		start, clock := cpu(), time.Now()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -316,7 +317,9 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 	in := w.into("lines", `document_id, n, organization_id, scope, phase, year, kind, lane, measure, code, label, total, name_id,
 		fact, amount, prior_document, prior_fact, prior_amount, change, link`)
 	top := peaks{}
-	for n, p := range pair(prior, now, d.year-1, d.year, l) {
+	list := pair(prior, now, d.year-1, d.year, l)
+	for _, n := range keyOrder(list, ids[0]) {
+		p := list[n]
 		at := p.now
 		document := ids[0] // what is gone stands with the first document
 		var fact, amount, priorDocument, priorFact, priorAmount, change any
@@ -331,7 +334,7 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 		if p.now != nil && p.prior != nil {
 			if c, ok := difference(p.now.amount, p.prior.amount); ok {
 				change = c
-				top.add(document, at, c)
+				top.add(document, n, at.kind, at.code, c)
 			}
 		}
 		err := in.add(ctx, document, n, d.organization, scope, d.phase, d.year, at.kind, at.lane, at.measure, at.code, at.label, boolInt(at.total), at.nameID,
@@ -341,6 +344,31 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 		}
 	}
 	return w.savePeaks(ctx, top)
+}
+
+// keyOrder gives the places of a list of pairings in the order of the key that
+// lines are kept by, which fills the pages of the table well. What is gone
+// stands with the first document.
+func keyOrder(list []pairing, first int64) []int {
+	type key struct {
+		document int64
+		*figure
+		n int
+	}
+	keys := make([]key, len(list))
+	for n, p := range list {
+		if keys[n] = (key{first, p.prior, n}); p.now != nil {
+			keys[n] = key{p.now.document, p.now, n}
+		}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		return cmp.Or(cmp.Compare(a.document, b.document), cmp.Compare(a.kind, b.kind), cmp.Compare(a.measure, b.measure), cmp.Compare(a.code, b.code), cmp.Compare(a.n, b.n))
+	})
+	order := make([]int, len(keys))
+	for i, k := range keys {
+		order[i] = k.n
+	}
+	return order
 }
 
 // difference is a - b, false where 64 bits do not hold it.
