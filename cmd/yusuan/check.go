@@ -92,6 +92,9 @@ func runCheck(cmd *cobra.Command, args []string, o checkOptions) error {
 			return err
 		}
 		defer st.Close()
+		if filter.Organizations, err = resolve(cmd, st, filter.Organizations); err != nil {
+			return err
+		}
 	}
 	c := checker{ctx: cmd.Context(), opt: o}
 	if len(args) > 0 {

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/csv"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -18,12 +15,12 @@ import (
 )
 
 type compareOptions struct {
-	db, years, region, phase, scope string
-	organizations                   []string
-	alias, against                  string
-	tables                          []string
-	measure, code, by               string
-	limit                           int
+	db string
+	bodyFlags
+	alias, against    string
+	tables            []string
+	measure, code, by string
+	limit             int
 	output
 }
 
@@ -40,8 +37,10 @@ Codes are followed through renames and successors. What has no counterpart is
 new or gone, never 0. Where a year's document is not stored, the figures that
 the later document implies are shown, marked ~.
 
-Without --organization, or with several, the organisations of one year are
-compared in one quantity (--table, --code, --measure).
+Without --organization, or with several, the organisations of each year are
+compared in one quantity: total expenditure, or what --table, --code and
+--measure name. --by class, section, item or economic compares them in every
+code of that level instead.
 
 --alias FILE names bodies that are one, as CSV with a line "name,is" each:
 documents of the first are compared as those of the second.
@@ -53,11 +52,7 @@ Amounts of tables for people are 万元; csv, json and xlsx have yuan.
 	}
 	f := cmd.Flags()
 	addDB(cmd, &o.db)
-	f.StringArrayVar(&o.organizations, "organization", nil, "organisation (may be repeated)")
-	f.StringVar(&o.years, "years", "", "fiscal years: 2017,2018 or 2017-2019; all where none is named")
-	f.StringVar(&o.region, "region", "", "GB/T 2260 code or the beginning of one")
-	f.StringVar(&o.phase, "phase", "", "budget or final")
-	f.StringVar(&o.scope, "scope", "", "department or unit")
+	o.bodyFlags.add(cmd)
 	f.StringVar(&o.against, "against", "", "final: the budget of a year with its final accounts")
 	f.StringSliceVar(&o.tables, "table", nil, "only these tables: summary, expenditure, general_public, …")
 	f.StringVar(&o.measure, "measure", "", `only this measure: total, basic, project, …; "all"; by default the total where a table has one`)
@@ -73,15 +68,15 @@ func runCompare(cmd *cobra.Command, o compareOptions) error {
 	if err := o.output.check(); err != nil {
 		return err
 	}
-	years, err := parseYears(o.years)
+	filter, err := o.lines()
 	if err != nil {
 		return err
 	}
 	if o.against != "" && o.against != "final" {
 		return usageError("--against is final, not %q", o.against)
 	}
-	if o.by != "" && !slices.Contains(store.Levels, store.Level(o.by)) {
-		return usageError("--by is table, class, section, item or economic, not %q", o.by)
+	if err := checkLevel(o.by); err != nil {
+		return err
 	}
 	aliases, err := readAliases(o.alias)
 	if err != nil {
@@ -92,25 +87,20 @@ func runCompare(cmd *cobra.Command, o compareOptions) error {
 		return err
 	}
 	defer st.Close()
-	if len(o.organizations) != 1 {
-		return compareAcross(cmd, st, o, years)
+	if len(filter.Organizations) != 1 {
+		return compareAcross(cmd, st, o, aliases)
 	}
-	name := o.organizations[0]
-	names, err := st.Resolve(cmd.Context(), name)
+	name := filter.Organizations[0]
+	names, err := aliases.resolve(cmd, st, filter.Organizations)
 	if err != nil {
 		return err
 	}
-	if len(names) == 0 && len(aliases[name]) == 0 {
-		return suggest(cmd, st, name)
-	}
-	measure := o.measure
-	if measure == "all" {
-		measure = ""
-	}
 	opt := store.CompareOptions{
-		Organization: name, Aliases: append(aliases[name], names...), Region: o.region, Years: years,
-		Scope: budget.Scope(o.scope), Phase: budget.Phase(o.phase), BudgetFinal: o.against == "final",
-		Tables: o.tables, Measure: measure, Code: o.code, By: store.Level(o.by),
+		Organization: name, Aliases: names, Region: filter.Region, Years: filter.Years, Scope: filter.Scope, Phase: filter.Phase,
+		BudgetFinal: o.against == "final", Tables: o.tables, Code: o.code, By: store.Level(o.by),
+	}
+	if o.measure != "all" {
+		opt.Measure = o.measure
 	}
 	comparisons, err := st.Compare(cmd.Context(), opt)
 	if err != nil {
@@ -142,31 +132,11 @@ func runCompare(cmd *cobra.Command, o compareOptions) error {
 	return nil
 }
 
-// readAliases reads lines "name,is".
-func readAliases(file string) (map[string][]string, error) {
-	out := map[string][]string{}
-	if file == "" {
-		return out, nil
+func checkLevel(by string) error {
+	if by != "" && !slices.Contains(store.Levels, store.Level(by)) {
+		return usageError("--by is table, class, section, item or economic, not %q", by)
 	}
-	f, err := os.Open(file)
-	if err != nil {
-		return nil, fmt.Errorf("aliases: %w", err)
-	}
-	defer f.Close()
-	r := csv.NewReader(bufio.NewReader(f))
-	r.FieldsPerRecord, r.TrimLeadingSpace, r.Comment = 2, true, '#'
-	lines, err := r.ReadAll()
-	if err != nil {
-		return nil, usageError("aliases in %s: %v; each line is: name,is", file, err)
-	}
-	for i, l := range lines {
-		from, to := strings.TrimSpace(strings.TrimPrefix(l[0], "\ufeff")), strings.TrimSpace(l[1])
-		if i == 0 && from == "name" {
-			continue
-		}
-		out[to] = append(out[to], from)
-	}
-	return out, nil
+	return nil
 }
 
 // mainMeasure keeps one measure of each table that has totals: the others
@@ -368,17 +338,7 @@ func peopleRow(r store.ComparedRow) []any {
 	}
 	var stated, verdict, reason any
 	if s := r.Stated; s != nil {
-		text := s.Direction
-		if s.Delta != "" {
-			text += " " + s.Delta + " " + s.Unit
-		}
-		if s.Percent != "" {
-			text += " " + s.Percent
-			if !strings.HasSuffix(s.Percent, "倍") {
-				text += "%"
-			}
-		}
-		stated, reason = text, orNil(s.Reason)
+		stated, reason = statedText(s), orNil(s.Reason)
 		v := verdictWords[s.Verdict]
 		if s.Why != "" {
 			v += ": " + s.Why
@@ -394,6 +354,21 @@ func peopleRow(r store.ComparedRow) []any {
 	}
 	return []any{orNil(r.Code), orNil(name), orNil(measure), amount(r.Prior), amount(r.Now), moneyIf(r.HasChange, r.Change), nullDecimal(r.Percent), nullDecimal(r.Share),
 		orNil(link), stated, verdict, reason}
+}
+
+// statedText is a document's own word on a change.
+func statedText(s *store.Stated) string {
+	text := s.Direction
+	if s.Delta != "" {
+		text += " " + s.Delta + " " + s.Unit
+	}
+	if s.Percent != "" {
+		text += " " + s.Percent
+		if !strings.HasSuffix(s.Percent, "倍") {
+			text += "%"
+		}
+	}
+	return text
 }
 
 // byTable groups rows by table, in the order in which tables come first.

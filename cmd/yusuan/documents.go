@@ -60,6 +60,9 @@ func runDocuments(cmd *cobra.Command, o documentsOptions) error {
 		return err
 	}
 	defer st.Close()
+	if filter.Organizations, err = resolve(cmd, st, filter.Organizations); err != nil {
+		return err
+	}
 	switch {
 	case o.search != "":
 		return searchDocuments(cmd, st, o)

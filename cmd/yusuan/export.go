@@ -48,7 +48,7 @@ metadata.yaml for publishing the database itself with Datasette.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runExport(cmd.Context(), args[0], o, cmd.OutOrStdout())
+			return runExport(cmd, args[0], o)
 		},
 	}
 	f := cmd.Flags()
@@ -69,21 +69,24 @@ func recordNames() []string {
 	return names
 }
 
-func runExport(ctx context.Context, what string, o exportOptions, stdout io.Writer) error {
+func runExport(cmd *cobra.Command, what string, o exportOptions) error {
 	filter, err := o.filter.filter()
 	if err != nil {
 		return err
 	}
-	write, err := exporter(ctx, what, o)
+	write, err := exporter(cmd.Context(), what, o)
 	if err != nil {
 		return err
 	}
-	st, err := store.OpenReader(ctx, o.db)
+	st, err := openStore(cmd, o.db)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	return write(st, filter, stdout)
+	if filter.Organizations, err = resolve(cmd, st, filter.Organizations); err != nil {
+		return err
+	}
+	return write(st, filter, cmd.OutOrStdout())
 }
 
 // exporter chooses what writes; wrong use is told before anything is opened.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -60,6 +59,36 @@ func (o *output) write(stdout io.Writer, sh export.Sheet, people func(io.Writer)
 	})
 }
 
+// narrowed is a sheet with some of its columns.
+func narrowed(sh export.Sheet, names []string) export.Sheet {
+	out := export.Sheet{Name: sh.Name, Title: sh.Title}
+	var at []int
+	for _, n := range names {
+		for i, c := range sh.Columns {
+			if c.Name == n {
+				at = append(at, i)
+				out.Columns = append(out.Columns, c)
+			}
+		}
+	}
+	out.Rows = func(yield func([]any, error) bool) {
+		for row, err := range sh.Rows {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			short := make([]any, len(at))
+			for i, j := range at {
+				short[i] = row[j]
+			}
+			if !yield(short, nil) {
+				return
+			}
+		}
+	}
+	return out
+}
+
 // rowsOf makes a sheet of rows that are at hand.
 func rowsOf(name string, columns []export.Column, rows [][]any) export.Sheet {
 	return export.Sheet{Name: name, Columns: columns, Rows: func(yield func([]any, error) bool) {
@@ -108,21 +137,4 @@ func openStore(cmd *cobra.Command, db string) (*store.Store, error) {
 
 func addDB(cmd *cobra.Command, db *string) {
 	cmd.Flags().StringVar(db, "db", defaultDB, "database `FILE`")
-}
-
-// suggest tells which stored organisations resemble a name that is not stored.
-func suggest(cmd *cobra.Command, st *store.Store, name string) error {
-	similar, err := st.Similar(cmd.Context(), name, 5)
-	if err != nil {
-		return err
-	}
-	msg := fmt.Sprintf("organization %q is not in the database", name)
-	if len(similar) > 0 {
-		var names []string
-		for _, s := range similar {
-			names = append(names, s.Name)
-		}
-		msg += "; similar names there are: " + strings.Join(names, ", ")
-	}
-	return &exitError{exitFailed, fmt.Errorf("%s", msg)}
 }

@@ -17,11 +17,11 @@ import (
 )
 
 type seriesOptions struct {
-	db, years, region, phase, scope string
-	organizations, tables           []string
-	code, row, measure, lane        string
-	plot, font                      string
-	limit                           int
+	db string
+	bodyFlags
+	quantityFlags
+	plot, font string
+	limit      int
 	output
 }
 
@@ -42,16 +42,10 @@ the characters of the labels (--font FILE); an SVG leaves them to the viewer.
 	}
 	f := cmd.Flags()
 	addDB(cmd, &o.db)
-	f.StringArrayVar(&o.organizations, "organization", nil, "only this organisation (may be repeated)")
-	f.StringVar(&o.years, "years", "", "fiscal years: 2017,2018 or 2017-2019")
-	f.StringVar(&o.region, "region", "", "GB/T 2260 code or the beginning of one")
-	f.StringVar(&o.phase, "phase", "budget", "budget or final")
-	f.StringVar(&o.scope, "scope", "", "department or unit")
-	f.StringSliceVar(&o.tables, "table", nil, "tables to take it from, the first that a document has")
-	f.StringVar(&o.code, "code", "", "科目 code of the row; the total where none is named")
-	f.StringVar(&o.row, "row", "", "name of a row without code, such as 收入总计")
-	f.StringVar(&o.lane, "lane", "", "side of a table of revenue and expenditure: revenue, expenditure or use")
-	f.StringVar(&o.measure, "measure", "", "total, basic, project, reception, …")
+	o.bodyFlags.add(cmd)
+	// Budgets and final accounts in one line would say nothing.
+	f.Lookup("phase").DefValue, o.phase = string(budget.PhaseBudget), string(budget.PhaseBudget)
+	o.quantityFlags.add(cmd)
 	f.IntVar(&o.limit, "limit", 0, "only so many organisations, the largest in the last year; 0: all")
 	f.StringVar(&o.plot, "plot", "", "`FILE` to draw into, .svg or .png")
 	f.StringVar(&o.font, "font", "", "font `FILE` for the drawing")
@@ -73,7 +67,7 @@ func runSeries(cmd *cobra.Command, o seriesOptions) error {
 	if o.plot != "" && format != "svg" && format != "png" {
 		return usageError("--plot wants a file ending in .svg or .png, not %q", o.plot)
 	}
-	years, err := parseYears(o.years)
+	filter, err := o.lines()
 	if err != nil {
 		return err
 	}
@@ -82,30 +76,18 @@ func runSeries(cmd *cobra.Command, o seriesOptions) error {
 		return err
 	}
 	defer st.Close()
-	var names []string
-	for _, n := range o.organizations {
-		found, err := st.Resolve(cmd.Context(), n)
-		if err != nil {
-			return err
-		}
-		if len(found) == 0 {
-			return suggest(cmd, st, n)
-		}
-		names = append(names, found...)
+	if filter.Organizations, err = resolve(cmd, st, filter.Organizations); err != nil {
+		return err
 	}
-	q := quantity(o.tables, o.code, o.row, o.measure)
-	q.Lane = o.lane
-	lines, err := st.Across(cmd.Context(), q, store.LineFilter{Organizations: names, Region: o.region, Years: years, Phase: budget.Phase(o.phase), Scope: budget.Scope(o.scope)})
+	q := o.quantity()
+	found, err := st.Across(cmd.Context(), q, filter, store.AcrossLimit{Bodies: o.limit})
 	if err != nil {
 		return err
 	}
-	if len(lines) == 0 {
-		return &exitError{exitFailed, fmt.Errorf("no document prints that quantity (%s)", quantityName(q))}
+	if found.Found == 0 {
+		return notPrinted(q)
 	}
-	tracks, span := tracksOf(lines)
-	if o.limit > 0 {
-		tracks = tracks[:min(o.limit, len(tracks))]
-	}
+	tracks, span := tracksOf(found.Lines)
 	if o.plot != "" {
 		if err := plotTracks(cmd, o, format, tracks, quantityName(q)); err != nil {
 			return err
