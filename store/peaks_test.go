@@ -99,7 +99,7 @@ func TestPeaksMigrated(t *testing.T) {
 	}
 	const peaks = `SELECT part, sign, change, document_id FROM peaks`
 	saved := lookup(t, s, peaks)
-	text, err := migrations.ReadFile("migrations/00004_totals.sql")
+	text, err := migrations.ReadFile("migrations/00005_totals.sql")
 	if err != nil {
 		t.Fatal(err)
 	}

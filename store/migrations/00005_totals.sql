@@ -44,4 +44,4 @@ FROM peaks p JOIN documents d ON d.id = p.document_id JOIN organizations o ON o.
 JOIN lines l ON l.document_id = p.document_id AND l.n = p.n
 LEFT JOIN texts x ON x.id = l.name_id;
 
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
