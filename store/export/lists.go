@@ -14,16 +14,7 @@ import (
 func listed[T any](name, title string, columns []Column, rows func(*store.Store, context.Context, int64) iter.Seq2[T, error], values func(T) ([]any, budget.Span)) *Record {
 	return &Record{
 		Name: name, Title: title,
-		Columns: slices.Concat([]Column{
-			{Name: "document", Type: Text, Description: "sha256 of the file"},
-			{Name: "file", Type: Text, Description: "name of the file"},
-			{Name: "page", Type: Integer, Description: "page, from 1; empty for text without pages"},
-		}, columns, []Column{
-			{Name: "x0", Type: Points, Description: "left edge, points from the left of the page"},
-			{Name: "y0", Type: Points, Description: "upper edge, points from the top of the page"},
-			{Name: "x1", Type: Points, Description: "right edge, points"},
-			{Name: "y1", Type: Points, Description: "lower edge, points"},
-		}),
+		Columns: slices.Concat([]Column{columnDocument, columnFile, columnPage}, columns, []Column{columnX0, columnY0, columnX1, columnY1}),
 		rows: func(ctx context.Context, st *store.Store, d store.Document) iter.Seq2[[]any, error] {
 			return mapped(rows(st, ctx, d.ID), func(v T) ([]any, error) {
 				own, at := values(v)

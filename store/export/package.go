@@ -25,7 +25,12 @@ type (
 		Description string     `json:"description"`
 		Version     string     `json:"version"`
 		Created     string     `json:"created"`
+		Sources     []source   `json:"sources"`
 		Resources   []resource `json:"resources"`
+	}
+	source struct {
+		Title string `json:"title"`
+		Path  string `json:"path,omitempty"`
 	}
 	resource struct {
 		Schema    string      `json:"$schema"`
@@ -99,6 +104,7 @@ func DataPackage(ctx context.Context, dir string, st *store.Store, f store.Filte
 		Schema: packageSchema, Name: "chinese-department-budgets", Title: "部门预算与部门决算",
 		Description: "Amounts, statements and checks read from published budgets and final accounts of government departments. Amounts are yuan; each row says document, page and box.",
 		Version:     "1.0.0", Created: now.UTC().Format(time.RFC3339),
+		Sources: []source{{Title: "Documents published by the bodies themselves, one a row of documents, with where each was published where that is known", Path: "data/" + Documents.Name + ".csv"}},
 	}
 	for _, r := range Records {
 		res, err := writeResource(ctx, dir, st, f, r)

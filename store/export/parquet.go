@@ -18,8 +18,14 @@ const (
 	parquetBatch     = 1024 // rows
 )
 
+// exactSuffix names the column of text that stands after each column of
+// amounts: the exact figure, where the decimal beside it is rounded, or empty
+// because it has no room for it.
+const exactSuffix = "_exact"
+
 // Parquet writes rows as one Parquet file, every column optional, text as
-// UTF-8, amounts as DECIMAL. A figure that the decimals cannot hold is an error.
+// UTF-8, amounts as DECIMAL. Nothing is lost of a figure that the decimals
+// cannot hold: see the column after it, amount_exact.
 func Parquet(w io.Writer, sh Sheet) error {
 	out := parquet.NewGenericWriter[any](w, parquetSchema(sh), parquet.Compression(&parquet.Zstd))
 	batch := make([]parquet.Row, 0, parquetBatch)
@@ -32,20 +38,7 @@ func Parquet(w io.Writer, sh Sheet) error {
 		if err != nil {
 			return err
 		}
-		values := make(parquet.Row, len(row))
-		for i, v := range row {
-			p, err := parquetValue(v)
-			if err != nil {
-				return fmt.Errorf("parquet: %s: %w", sh.Columns[i].Name, err)
-			}
-			level := 1
-			if p.IsNull() {
-				level = 0
-			}
-			values[i] = p.Level(0, level, i)
-		}
-		batch = append(batch, values)
-		if len(batch) == parquetBatch {
+		if batch = append(batch, parquetRow(sh.Columns, row)); len(batch) == parquetBatch {
 			if err := flush(); err != nil {
 				return fmt.Errorf("parquet: %w", err)
 			}
@@ -58,6 +51,47 @@ func Parquet(w io.Writer, sh Sheet) error {
 		return fmt.Errorf("parquet: %w", err)
 	}
 	return nil
+}
+
+func parquetRow(columns []Column, row []any) parquet.Row {
+	values := make(parquet.Row, 0, 2*len(row))
+	add := func(v parquet.Value) {
+		level := 1
+		if v.IsNull() {
+			level = 0
+		}
+		values = append(values, v.Level(0, level, len(values)))
+	}
+	for i, v := range row {
+		if !columns[i].Type.decimals() {
+			add(parquetValue(v))
+			continue
+		}
+		amount, exact := parquetDecimal(v)
+		add(amount)
+		add(exact)
+	}
+	return values
+}
+
+// decimals says whether a type's values are decimals.
+func (t Type) decimals() bool { return t == Money || t == Percent }
+
+// parquetDecimal gives an amount, and the text beside it where it is not exact.
+func parquetDecimal(v any) (amount, exact parquet.Value) {
+	amount, exact = parquet.NullValue(), parquet.NullValue()
+	d, ok := v.(decimal.Decimal)
+	if !ok {
+		return amount, exact
+	}
+	rounded := d.Round(parquetScale)
+	if b, ok := decimalBytes(rounded); ok {
+		amount = parquet.FixedLenByteArrayValue(b)
+		if rounded.Equal(d) {
+			return amount, exact
+		}
+	}
+	return amount, parquet.ByteArrayValue([]byte(d.String()))
 }
 
 // ordered is a group whose fields keep the order of the columns.
@@ -86,6 +120,7 @@ func parquetSchema(sh Sheet) *parquet.Schema {
 		case Integer:
 			n = parquet.Leaf(parquet.Int64Type)
 		case Money, Percent:
+			g.Group[c.Name+exactSuffix] = parquet.Optional(parquet.String())
 			n = parquet.Decimal(parquetScale, parquetPrecision, parquet.FixedLenByteArrayType(parquetBytes))
 		case Points:
 			n = parquet.Leaf(parquet.DoubleType)
@@ -95,42 +130,42 @@ func parquetSchema(sh Sheet) *parquet.Schema {
 			n = parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
 		}
 		g.Group[c.Name] = parquet.Optional(n)
-		g.names = append(g.names, c.Name)
+		if g.names = append(g.names, c.Name); c.Type.decimals() {
+			g.names = append(g.names, c.Name+exactSuffix)
+		}
 	}
 	return parquet.NewSchema(sh.Name, g)
 }
 
-func parquetValue(v any) (parquet.Value, error) {
+func parquetValue(v any) parquet.Value {
 	switch v := v.(type) {
 	case nil:
-		return parquet.NullValue(), nil
-	case decimal.Decimal:
-		b, err := decimalBytes(v)
-		return parquet.FixedLenByteArrayValue(b), err
+		return parquet.NullValue()
 	case int64:
-		return parquet.Int64Value(v), nil
+		return parquet.Int64Value(v)
 	case float64:
-		return parquet.DoubleValue(v), nil
+		return parquet.DoubleValue(v)
 	case bool:
-		return parquet.BooleanValue(v), nil
+		return parquet.BooleanValue(v)
 	}
-	return parquet.ByteArrayValue([]byte(text(v))), nil
+	return parquet.ByteArrayValue([]byte(text(v)))
 }
 
-// decimalBytes is the unscaled value, two's complement, highest byte first.
-func decimalBytes(d decimal.Decimal) ([]byte, error) {
-	shifted := d.Shift(parquetScale)
-	if !shifted.IsInteger() {
-		return nil, fmt.Errorf("amount %s has more than %d decimal places", d, parquetScale)
+// decimalBytes is the unscaled value, two's complement, highest byte first;
+// false where it has more digits than a decimal holds. The decimal has at most
+// parquetScale places.
+func decimalBytes(d decimal.Decimal) ([]byte, bool) {
+	if d.Exponent() > parquetPrecision {
+		return nil, false
 	}
-	n := shifted.BigInt()
+	n := d.Shift(parquetScale).BigInt()
 	if len(new(big.Int).Abs(n).String()) > parquetPrecision {
-		return nil, fmt.Errorf("amount %s has more than %d digits", d, parquetPrecision-parquetScale)
+		return nil, false
 	}
 	if n.Sign() < 0 {
 		n.Add(n, new(big.Int).Lsh(big.NewInt(1), 8*parquetBytes))
 	}
-	return n.FillBytes(make([]byte, parquetBytes)), nil
+	return n.FillBytes(make([]byte, parquetBytes)), true
 }
 
 // bytesDecimal is the inverse of decimalBytes.

@@ -13,22 +13,33 @@ import (
 // Records lists all kinds of rows.
 var Records = []*Record{Documents, Facts, Claims, Findings, Procurement, Performance, Units, Stated, Unread}
 
+// Columns that several records have.
+var (
+	columnDocument     = Column{Name: "document", Type: Text, Description: "sha256 of the file"}
+	columnFile         = Column{Name: "file", Type: Text, Description: "name of the file"}
+	columnRegion       = Column{Name: "region", Type: Code, Description: "GB/T 2260 code", Fiscal: "geo-source:generic:code"}
+	columnOrganization = Column{Name: "organization", Type: Text, Description: "normalised name of the body", Fiscal: "administrative-classification:generic:level1:label"}
+	columnScope        = Column{Name: "scope", Type: Text, Description: "department or unit; never add the two"}
+	columnYear         = Column{Name: "fiscal_year", Type: Integer, Description: "fiscal year", Fiscal: "date:fiscal-year"}
+	columnPhase        = Column{Name: "phase", Type: Text, Description: "budget (部门预算) or final (部门决算)", Fiscal: "phase:id"}
+	columnPage         = Column{Name: "page", Type: Integer, Description: "page, from 1; empty for text without pages"}
+	columnCode         = Column{Name: "code", Type: Code, Description: "科目编码, digits joined"}
+	columnX0           = Column{Name: "x0", Type: Points, Description: "left edge, points from the left of the page"}
+	columnY0           = Column{Name: "y0", Type: Points, Description: "upper edge, points from the top of the page"}
+	columnX1           = Column{Name: "x1", Type: Points, Description: "right edge, points"}
+	columnY1           = Column{Name: "y1", Type: Points, Description: "lower edge, points"}
+)
+
 // Facts are the amounts of the tables, one a cell.
 var Facts = &Record{
 	Name: "facts", Title: "Amounts of the printed tables, one row a cell",
 	Columns: []Column{
-		{Name: "document", Type: Text, Description: "sha256 of the file"},
-		{Name: "file", Type: Text, Description: "name of the file"},
-		{Name: "region", Type: Code, Description: "GB/T 2260 code", Fiscal: "geo-source:generic:code"},
-		{Name: "organization", Type: Text, Description: "normalised name of the body", Fiscal: "administrative-classification:generic:level1:label"},
-		{Name: "scope", Type: Text, Description: "department or unit; never add the two"},
-		{Name: "fiscal_year", Type: Integer, Description: "fiscal year", Fiscal: "date:fiscal-year"},
-		{Name: "phase", Type: Text, Description: "budget (部门预算) or final (部门决算)", Fiscal: "phase:id"},
+		columnDocument, columnFile, columnRegion, columnOrganization, columnScope, columnYear, columnPhase,
 		{Name: "table", Type: Text, Description: "kind of table, from the vocabulary"},
 		{Name: "table_title", Type: Text, Description: "title as printed, white space removed"},
-		{Name: "page", Type: Integer, Description: "page, from 1; empty for text without pages"},
+		columnPage,
 		{Name: "row", Type: Integer, Description: "row of the table, from 1"},
-		{Name: "code", Type: Code, Description: "科目编码, digits joined"},
+		columnCode,
 		{Name: "name", Type: Text, Description: "row label as printed"},
 		{Name: "measure", Type: Text, Description: "what the column counts, from the vocabulary"},
 		{Name: "column", Type: Text, Description: "heading path as printed"},
@@ -36,10 +47,7 @@ var Facts = &Record{
 		{Name: "unit", Type: Text, Description: "unit as printed"},
 		{Name: "raw", Type: Text, Description: "the cell as drawn"},
 		{Name: "printed", Type: Text, Description: "value, zero, dash or blank"},
-		{Name: "x0", Type: Points, Description: "left edge, points from the left of the page"},
-		{Name: "y0", Type: Points, Description: "upper edge, points from the top of the page"},
-		{Name: "x1", Type: Points, Description: "right edge, points"},
-		{Name: "y1", Type: Points, Description: "lower edge, points"},
+		columnX0, columnY0, columnX1, columnY1,
 		{Name: "engine", Type: Text, Description: "which engine read it"},
 		{Name: "status", Type: Text, Description: "proven, stated or disputed by the document's own arithmetic"},
 		{Name: "repairs", Type: Text, Description: "JSON: [[rule, before, after], …]"},
@@ -85,9 +93,7 @@ func repairText(rs []budget.Repair) (any, error) {
 var Claims = &Record{
 	Name: "claims", Title: "Statements of the prose about money",
 	Columns: []Column{
-		{Name: "document", Type: Text, Description: "sha256 of the file"},
-		{Name: "file", Type: Text, Description: "name of the file"},
-		{Name: "page", Type: Integer, Description: "page, from 1; empty for text without pages"},
+		columnDocument, columnFile, columnPage,
 		{Name: "section", Type: Text, Description: "heading it stands under"},
 		{Name: "subject", Type: Text, Description: "what it is about, as printed"},
 		{Name: "code", Type: Code, Description: "科目 code where it resolves to one"},
@@ -105,10 +111,7 @@ var Claims = &Record{
 		{Name: "reason", Type: Text, Description: "the reason given"},
 		{Name: "sentence", Type: Text, Description: "the sentence"},
 		{Name: "status", Type: Text, Description: "holds, fails or unknown"},
-		{Name: "x0", Type: Points, Description: "left edge, points from the left of the page"},
-		{Name: "y0", Type: Points, Description: "upper edge, points from the top of the page"},
-		{Name: "x1", Type: Points, Description: "right edge, points"},
-		{Name: "y1", Type: Points, Description: "lower edge, points"},
+		columnX0, columnY0, columnX1, columnY1,
 		{Name: "implied", Type: Money, Description: "previous figure that amount and change imply, yuan"},
 		{Name: "against", Type: Text, Description: "what it was held against"},
 	},
@@ -130,25 +133,26 @@ var Claims = &Record{
 var Findings = &Record{
 	Name: "findings", Title: "Results of the checks",
 	Columns: []Column{
-		{Name: "document", Type: Text, Description: "sha256 of the file"},
-		{Name: "file", Type: Text, Description: "name of the file"},
+		columnDocument, columnFile,
 		{Name: "check", Type: Text, Description: "name of the check"},
 		{Name: "severity", Type: Text, Description: "error, warning or note"},
 		{Name: "status", Type: Text, Description: "holds, fails or unknown"},
-		{Name: "page", Type: Integer, Description: "page, from 1; empty for text without pages"},
+		columnPage,
 		{Name: "table", Type: Text, Description: "kind of table"},
-		{Name: "code", Type: Code, Description: "科目编码"},
+		columnCode,
 		{Name: "expected", Type: Text, Description: "what it should be"},
 		{Name: "actual", Type: Text, Description: "what is printed"},
 		{Name: "tolerance", Type: Text, Description: "how far the two may differ"},
 		{Name: "message", Type: Text, Description: "for people"},
 		{Name: "evidence", Type: Text, Description: "cells, sentence, and whether both engines read the same"},
-		{Name: "x0", Type: Points, Description: "left edge, points from the left of the page"},
-		{Name: "y0", Type: Points, Description: "upper edge, points from the top of the page"},
-		{Name: "x1", Type: Points, Description: "right edge, points"},
-		{Name: "y1", Type: Points, Description: "lower edge, points"},
+		columnX0, columnY0, columnX1, columnY1,
 		{Name: "english", Type: Text, Description: "the message in English"},
 		{Name: "ours", Type: Boolean, Description: "the engines disagree: no fault of the publisher"},
+		{Name: "other_page", Type: Integer, Description: "page of the other side; empty where there is none"},
+		{Name: "other_x0", Type: Points, Description: "left edge of the other side, points"},
+		{Name: "other_y0", Type: Points, Description: "upper edge of the other side, points"},
+		{Name: "other_x1", Type: Points, Description: "right edge of the other side, points"},
+		{Name: "other_y1", Type: Points, Description: "lower edge of the other side, points"},
 	},
 	rows: func(ctx context.Context, st *store.Store, d store.Document) iter.Seq2[[]any, error] {
 		return mapped(st.Findings(ctx, d.ID), func(f store.Finding) ([]any, error) {
@@ -161,23 +165,21 @@ var Findings = &Record{
 func FindingRow(sha256, file string, f budget.Finding) []any {
 	row := []any{sha256, file, f.Check, string(f.Severity), string(f.Status), page(f.Page), optional(f.Table), optional(f.Code),
 		optional(f.Expected), optional(f.Actual), optional(f.Tolerance), optional(f.Message), optional(f.Evidence)}
-	return append(append(row, box(f.Span)...), optional(f.English), f.Ours)
+	row = append(append(row, box(f.Span)...), optional(f.English), f.Ours, page(f.Other.Page))
+	return append(row, box(f.Other)...)
 }
 
 // Documents are the files read.
 var Documents = &Record{
 	Name: "documents", Title: "Documents read",
 	Columns: []Column{
-		{Name: "document", Type: Text, Description: "sha256 of the file"},
-		{Name: "file", Type: Text, Description: "name of the file"},
+		columnDocument, columnFile,
 		{Name: "url", Type: Text, Description: "where it was published"},
-		{Name: "region", Type: Code, Description: "GB/T 2260 code", Fiscal: "geo-source:generic:code"},
+		columnRegion,
 		{Name: "region_name", Type: Text, Description: "name of the region", Fiscal: "geo-source:generic:title"},
-		{Name: "organization", Type: Text, Description: "normalised name of the body", Fiscal: "administrative-classification:generic:level1:label"},
+		columnOrganization,
 		{Name: "printed", Type: Text, Description: "name as the cover prints it"},
-		{Name: "scope", Type: Text, Description: "department or unit"},
-		{Name: "fiscal_year", Type: Integer, Description: "fiscal year", Fiscal: "date:fiscal-year"},
-		{Name: "phase", Type: Text, Description: "budget or final", Fiscal: "phase:id"},
+		columnScope, columnYear, columnPhase,
 		{Name: "kind", Type: Text, Description: "pdf or text"},
 		{Name: "bytes", Type: Integer, Description: "size of the file"},
 		{Name: "pages", Type: Integer, Description: "number of pages"},
