@@ -89,7 +89,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	out := &budget.Document{
 		SHA256: doc.SHA256, File: doc.File, Bytes: doc.Bytes, Pages: len(doc.Pages), Kind: doc.Kind,
-		Producer: doc.Info.Producer, Engine: doc.Engine,
+		Producer: doc.Info.Producer, Engine: doc.Engine, Modified: doc.Info.Modified,
 		Tables: read.Tables, Facts: read.Facts, Unread: read.Unread,
 		Purchases: read.Purchases, Targets: read.Targets, Units: read.Units,
 	}
