@@ -43,7 +43,7 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 	for _, p := range paragraphs(lines) {
 		ctx.enter(&p)
 		r := &reader{p: &p, s: foldRunes(p.text), phase: phase, year: year, doc: ctx}
-		ctx.money = moneyMark.MatchString(string(r.s)) || ctx.money && p.ordinal > 3
+		ctx.money = moneyMark.MatchString(string(r.s)) || ctx.money && (p.ordinal == 0 || p.ordinal > 2)
 		switch {
 		case p.heading:
 		case ctx.skip:

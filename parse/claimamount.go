@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 )
@@ -22,6 +23,10 @@ func (r *reader) money(i int) {
 	r.covered[i] = true
 	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen) && len([]rune(r.verbText)) <= 16 {
 		r.delta(i)
+		return
+	}
+	if r.verb != nil && r.verb.kind == tDone && planWords.MatchString(r.fold(r.verbText)) && r.cur != nil {
+		r.doneOf = t // 完成全年预算45万元的71%
 		return
 	}
 	if r.verb != nil {
@@ -156,7 +161,7 @@ func (r *reader) amount(i int) {
 		subject = l
 	}
 	if (kind == "" || kind == "plan") && (prior || year > 0 && (r.year > 0 && year < r.year || r.year == 0 && year < r.maxYear)) {
-		if inherited || subject == "" || r.cur != nil && sameSubject(subject, r.cur.subject) {
+		if inherited || subject == "" || r.cur != nil && sameSubject(priorMark.ReplaceAllString(r.fold(subject), ""), r.cur.subject) {
 			kind = "prior"
 		} else if prior || year > 0 {
 			kind = ""
@@ -169,6 +174,9 @@ func (r *reader) amount(i int) {
 		} else {
 			kind = ""
 		}
+	}
+	if kind == "initial" && r.budgetOfLast(i, subject, t) {
+		return
 	}
 	switch kind {
 	case "initial", "adjusted", "prior":
@@ -210,6 +218,26 @@ func (r *reader) amount(i int) {
 	r.useBudget(g)
 }
 
+// priorMark begins the name of last year's figure.
+var priorMark = regexp.MustCompile(`^(上一?年度?|去年)(同期)?(的)?`)
+
+// budgetOfLast takes a budget said after its final figure, in one sentence:
+// 支出决算560万元，年初预算550万元.
+func (r *reader) budgetOfLast(i int, subject string, t *token) bool {
+	g := r.cur
+	if g == nil || g.amount == "" || len(r.groups) == r.sentence || !sameSubject(subject, g.subject) || r.finalFollows(i) {
+		return false
+	}
+	for _, l := range g.lines {
+		if l.base != nil && l.base.kind == "initial" {
+			return false
+		}
+	}
+	l := r.newLine(g)
+	l.base, l.baseAmount, l.at = &baseWord{kind: "initial", text: "年初预算", at: t.from, to: t.to}, t.num, t.from
+	return true
+}
+
 // useBudget gives a final figure the budget that was said before it.
 func (r *reader) useBudget(g *quantity) {
 	var keep []pendingAmount
@@ -245,6 +273,9 @@ func (r *reader) settle(all bool) {
 		if p.kind != "initial" {
 			g.subject = joinPath(p.subject, strings.TrimSpace(r.labelOf(p)))
 		}
+		if p.kind == "initial" && r.budgetSaid(p) {
+			continue
+		}
 		if l := r.doneLine(p); l != nil && p.kind == "initial" {
 			l.baseAmount = p.amount
 			continue
@@ -252,6 +283,18 @@ func (r *reader) settle(all bool) {
 		r.groups = append(r.groups, g)
 	}
 	r.pending = nil
+}
+
+// budgetSaid reports whether a budget was said before: 年初预算数为0，无法计算完成率.
+func (r *reader) budgetSaid(p pendingAmount) bool {
+	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
+		for _, l := range g.lines {
+			if l.base != nil && l.base.kind == "initial" && l.baseAmount != "" && sameSubject(p.subject, g.subject) && (l.baseAmount == p.amount || zeroFigure(l.baseAmount) && zeroFigure(p.amount)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r *reader) labelOf(p pendingAmount) string {

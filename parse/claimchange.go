@@ -25,6 +25,12 @@ func (r *reader) targets(object string) []*quantity {
 		return []*quantity{r.newSaid(object)}
 	}
 	both := r.each || bothSides(subject)
+	if other := otherSide(subject, r.cur); other && !both {
+		if g := r.find(subject); g != nil {
+			return []*quantity{g}
+		}
+		return []*quantity{r.newSaid(subject)}
+	}
 	if subject == "" || genericSubject(subject) || both {
 		if both {
 			if two := r.twoSides(); two != nil {
@@ -45,7 +51,8 @@ func (r *reader) targets(object string) []*quantity {
 				if g := r.find(l); g != nil {
 					return []*quantity{g}
 				}
-				return []*quantity{r.newSaid(l)}
+				name, _ := r.subject(l)
+				return []*quantity{r.newSaid(name)}
 			}
 		}
 		if r.cur == nil {
@@ -54,6 +61,10 @@ func (r *reader) targets(object string) []*quantity {
 		return []*quantity{r.cur}
 	}
 	if g := r.find(subject); g != nil {
+		return []*quantity{g}
+	}
+	if g := r.cur; g != nil && len(r.groups) > r.sentence && g.amount != "" && !g.changed() && strings.HasSuffix(g.key(), subjectKey(subject)) && moneySubject(subject) {
+		// 一般公共预算财政拨款支出9万元，与上年相比，财政拨款支出增加1万元
 		return []*quantity{g}
 	}
 	name, _ := r.subject(subject)
@@ -88,6 +99,15 @@ func (r *reader) delta(i int) {
 		r.covered[i] = false
 		return
 	}
+	if r.completes(verb) {
+		// 增长5%，增加20万元
+		for _, l := range r.last {
+			l.delta, l.deltaUnit = t.num, t.unit
+		}
+		r.clearClause()
+		r.lead = ""
+		return
+	}
 	targets := r.targets(r.verbText)
 	r.last = nil
 	for _, g := range targets {
@@ -99,8 +119,26 @@ func (r *reader) delta(i int) {
 		}
 		r.last = append(r.last, l)
 	}
+	if r.base != nil {
+		r.base.amount = "" // it was of what is said now
+	}
 	r.clearClause()
 	r.lead = ""
+}
+
+// completes reports whether the figure after verb is that of the change said
+// last, which has a percentage or nothing yet.
+func (r *reader) completes(verb *token) bool {
+	own := r.trimSubject(r.buf.String())
+	if len(r.last) == 0 || strings.Trim(r.verbText, "了") != "" || own != "" && !genericSubject(own) {
+		return false
+	}
+	for _, l := range r.last {
+		if l.delta != "" || l.direction != verb.value || l.reason != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // setChange sets direction and base; the base's own figure becomes the line's.
@@ -151,6 +189,20 @@ func (r *reader) compare(i int) {
 		return
 	}
 	r.verbal(value, t.from)
+}
+
+// saidAlone takes a word of change that the clause ends with for a change said
+// without a figure: 比上年大幅增长，… It reports whether it did.
+func (r *reader) saidAlone() bool {
+	v := r.verb
+	if v == nil || v.kind != tUp && v.kind != tDown || strings.Trim(r.verbText, "了") != "" || !r.baseHere || r.base == nil || r.last != nil || r.reason != nil {
+		return false
+	}
+	if own := r.trimSubject(r.buf.String()); own == "" && r.cur == nil || !genericSubject(own) && !moneySubject(own) {
+		return false
+	}
+	r.verbal(v.value, v.from)
+	return true
 }
 
 // verbal adds a change that is said without a figure.

@@ -40,6 +40,10 @@ type openParent struct {
 	path  string
 }
 
+// newStatement begins a paragraph that is no part of a list before it: its year
+// stands in its first clause, and is no date and no year compared with.
+var newStatement = regexp.MustCompile(`^([^,。;:]*[^比较与同至止,。;:])?20\d\d年([^,。;:\d末底初]|度)`)
+
 func (c *proseContext) enter(p *paragraph) {
 	if p.heading {
 		f := string(foldRunes(p.text))
@@ -66,7 +70,7 @@ func (c *proseContext) enter(p *paragraph) {
 				break
 			}
 		}
-	} else if f := string(foldRunes(p.text)); strings.HasPrefix(f, "此外") || yearMark.MatchString(f) && !p.heading {
+	} else if f := string(foldRunes(p.text)); strings.HasPrefix(f, "此外") || !p.heading && newStatement.MatchString(f) {
 		c.stack = nil
 	}
 }

@@ -97,6 +97,15 @@ func bothSides(s string) bool {
 	return strings.Contains(k, "收支")
 }
 
+// otherSide reports a bare 收入 or 支出 that is the other one than cur is.
+func otherSide(subject string, cur *quantity) bool {
+	if cur == nil {
+		return false
+	}
+	k, c := subjectKey(subject), cur.key()
+	return k == "收入" && strings.Contains(c, "支出") && !strings.Contains(c, "收") || k == "支出" && strings.Contains(c, "收入") && !strings.Contains(c, "支")
+}
+
 // pairSubject reports a subject that names two quantities: 收、支总计各是.
 func pairSubject(s string) bool { return bothSides(s) }
 

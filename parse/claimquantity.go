@@ -35,6 +35,16 @@ func (g *quantity) path() string {
 	return g.parent + "/" + g.subject
 }
 
+// changed reports whether a change was said of the quantity.
+func (g *quantity) changed() bool {
+	for _, l := range g.lines {
+		if l.change {
+			return true
+		}
+	}
+	return false
+}
+
 // remark is one comparison of a quantity, with a share or completion beside it.
 type remark struct {
 	of         *quantity
@@ -108,7 +118,12 @@ func (r *reader) lineFor(g *quantity) *remark {
 const lookBack = 60
 
 func (r *reader) find(subject string) *quantity {
-	key := subjectKey(subject)
+	words, key := subjectWords(subject), subjectKey(subject)
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
+		if g := r.groups[i]; words != "" && subjectWords(g.subject) == words {
+			return g
+		}
+	}
 	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
 		if g := r.groups[i]; g.subject != "" && sameKey(key, g.key()) {
 			return g

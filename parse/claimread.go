@@ -35,6 +35,7 @@ type reader struct {
 	lead     string // text of the clauses before, not used
 	verb     *token // 增加, 占, 完成 waiting for its figure
 	verbText string
+	doneOf   *token // the budget printed after 完成
 	each     bool
 
 	last    []*remark // the changes said last
@@ -89,8 +90,8 @@ func (r *reader) walk(i, end int) {
 			r.baseHere, r.last = true, nil
 		case tBase:
 			b := t.base
-			if t.base.kind == "prior" && t.base.text == "同比" && i+1 < end && r.toks[i+1].kind == tBase {
-				break
+			if t.base.text == "同比" && (i+1 < end && r.toks[i+1].kind == tBase || r.baseHere && r.base != nil && r.base.amount == "") {
+				break // the base is named beside it
 			}
 			r.base, r.baseHere, r.last = &b, true, nil
 			r.verb = nil
@@ -118,7 +119,10 @@ func (r *reader) walk(i, end int) {
 				r.text(t) // a masked name
 				break
 			}
-			r.verb, r.verbText = nil, ""
+			if r.doneOf != nil {
+				r.setDone(r.cur, "", r.verbText) // 完成预算0万元的--%
+			}
+			r.verb, r.verbText, r.doneOf = nil, "", nil
 			r.buf.Reset()
 		case tThat:
 			r.that(t)
@@ -160,10 +164,18 @@ func (r *reader) text(t *token) {
 func (r *reader) clearClause() {
 	r.buf.Reset()
 	r.bufYear, r.bufPrior = 0, false
-	r.verb, r.verbText, r.each = nil, "", false
+	r.verb, r.verbText, r.each, r.doneOf = nil, "", false, nil
 }
 
 func (r *reader) comma(i int) {
+	if r.doneOf != nil {
+		r.setDone(r.cur, "", r.verbText) // 完成预算0万元的--%
+		r.clearClause()
+		return
+	}
+	if r.saidAlone() {
+		return
+	}
 	b := r.buf.String()
 	if r.verb != nil && r.verbText != "" {
 		b += r.printed(r.verb.from, r.verb.to) + r.verbText
@@ -193,6 +205,7 @@ func (r *reader) colon() {
 }
 
 func (r *reader) stop(i int) {
+	r.saidAlone()
 	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
 			r.setTopic(t)

@@ -17,6 +17,10 @@ func (r *reader) startReason(i int) {
 		// 支出增加的主要原因是: of a change said before
 		rt.targets = r.mentioned(v)
 	}
+	if rt.targets == nil && r.cur != nil && !r.cur.changed() && r.buf.Len() == 0 && len(r.groups) == r.sentence {
+		rt.targets = r.unexplained() // a sentence of its own: of the change said last
+	}
+	rt.targets = withOtherSide(rt.targets, r.groups)
 	if rt.targets == nil && r.cur != nil && r.buf.Len() == 0 {
 		if len(r.cur.lines) == 0 {
 			r.newLine(r.cur)
@@ -26,6 +30,36 @@ func (r *reader) startReason(i int) {
 	r.clearClause()
 	r.lead = ""
 	r.reason = rt
+}
+
+// unexplained is the change said last that has no reason yet.
+func (r *reader) unexplained() []*remark {
+	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
+		for _, l := range r.groups[i].lines {
+			if l.change && l.reason == "" {
+				return []*remark{l}
+			}
+		}
+	}
+	return nil
+}
+
+// withOtherSide adds the change of the revenue total to that of the
+// expenditure total said after it: one reason serves both.
+func withOtherSide(targets []*remark, groups []*quantity) []*remark {
+	if len(targets) != 1 || !strings.Contains(targets[0].of.key(), "支出") {
+		return targets
+	}
+	t := targets[0]
+	want := strings.ReplaceAll(t.of.key(), "支出", "收入")
+	for _, g := range groups[max(0, len(groups)-lookBack):] {
+		for _, l := range g.lines {
+			if g.key() == want && l.change && l.reason == "" && l.direction == t.direction && l.delta == t.delta {
+				return []*remark{l, t}
+			}
+		}
+	}
+	return targets
 }
 
 func v2i(toks []token, v *token) int {
@@ -48,6 +82,9 @@ func (r *reader) mentioned(v *token) []*remark {
 	fits := func(l *remark) bool {
 		if !l.change || l.reason != "" {
 			return false
+		}
+		if v.kind == tOpen && (l.direction == "持平" || l.direction == "等于" || l.delta != "" && zeroFigure(l.delta)) {
+			return false // 增加（减少）的原因 is of what moved
 		}
 		if v.kind != tOpen && v.value != l.direction && !(v.value == "持平" && l.direction == "等于") {
 			return false
@@ -152,15 +189,16 @@ func (r *reader) nextIs(i int, words ...string) bool {
 	return false
 }
 
+// reasonLink is what may be left of the words that open a reason.
+var reasonLink = regexp.MustCompile(`^((主要)?(是|为|系))+|^主要(由于|因)`)
+
 // endReason gives the text of the reason to the changes it explains.
 func (r *reader) endReason(to int) {
 	if r.reason == nil {
 		return
 	}
 	text := strings.Trim(r.printed(r.reason.from, max(r.reason.from, to)), "，,。；;：: 、")
-	for _, p := range []string{"是", "为"} {
-		text = strings.TrimPrefix(text, p)
-	}
+	text = reasonLink.ReplaceAllString(text, "")
 	for _, l := range r.reason.targets {
 		if l.reason == "" {
 			l.reason = text

@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// planWords is what 完成 is said of where the figure of the budget follows.
+var planWords = regexp.MustCompile(`^(了)?(年初|全年|调整后?的?|年度|本年)?(部门)?预算(数|安排)?(的|为)?$`)
+
 // shareSlot is what may stand between 占 or 完成 and its percentage.
 var shareSlot = regexp.MustCompile(`^[^\d,。;]{0,24}(20\d\d年)?[^\d,。;]{0,24}$`)
 
@@ -37,7 +40,7 @@ func (r *reader) percent(i int) {
 			}
 			g = r.newSaid(subject)
 		}
-		r.setDone(g, num, r.verbText)
+		r.setDone(g, num, strings.TrimLeft(verb.text, "为占完成率执行支付")+r.verbText)
 		r.clearClause()
 		return
 	case verb != nil && (verb.kind == tUp || verb.kind == tDown || verb.kind == tOpen):
@@ -139,6 +142,9 @@ func (r *reader) setDone(g *quantity, num, of string) {
 		l = r.newLine(g)
 	}
 	l.done = num
+	if r.doneOf != nil && l.baseAmount == "" {
+		l.baseAmount = r.doneOf.num
+	}
 	if l.base == nil {
 		kind := "initial"
 		if f := r.fold(of); strings.Contains(f, "调整") || strings.Contains(f, "全年") {

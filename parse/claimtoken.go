@@ -172,6 +172,10 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 				return token{}, false
 			}
 		}
+		if to, ok := choiceAt(s, end, w.kind, words); ok {
+			t.kind, t.to, t.value = tOpen, to, "持平"
+			return t, true
+		}
 		// 增加至100万元 says an amount
 		if strings.ContainsRune("到至", after()) && end+1 < len(s) && isDigit(s[end+1]) {
 			return token{}, false
@@ -181,6 +185,10 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 			return token{}, false
 		}
 	case tReason:
+		// 大于预算数的主要情况: explains, 主要情况: alone opens a list
+		if strings.HasPrefix(string(w.runes), "主要情况") && (i < 2 || s[i-1] != '的' || !strings.ContainsRune("数算少加降长平动", s[i-2])) {
+			return token{}, false
+		}
 		// 主要为 and 主要是 name a reason only after a mark, and no purpose
 		if string(w.runes) == "主要为" && i > 0 && !strings.ContainsRune(",;。", s[i-1]) {
 			return token{}, false
@@ -206,8 +214,11 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 			t.kind = tOpen
 		}
 	case tEach:
-		// 各 and 均 count only before a change or a figure
+		// 各 and 均 count only before a change or a figure; 人均 is a rate
 		j := end
+		if i > 0 && w.runes[0] == '均' && strings.ContainsRune("人车户年月日亩平", s[i-1]) {
+			return token{}, false
+		}
 		if j < len(s) && isDigit(s[j]) {
 			return t, true
 		}
@@ -221,6 +232,30 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 		// 不变 within 可变不变, and 一致 of opinions, are told apart by the base
 	}
 	return t, true
+}
+
+// choiceAt reads the rest of a choice that the form leaves open, after its first
+// word: 增加（减少）, 增加（或下降）, 增加/减少, 增长或下降.
+func choiceAt(s []rune, end int, first tokenKind, words wordTable) (to int, ok bool) {
+	if end >= len(s) || !strings.ContainsRune("(/或", s[end]) {
+		return 0, false
+	}
+	closed, i := s[end] == '(', end+1
+	if i < len(s) && closed && s[i] == '或' {
+		i++
+	}
+	if i >= len(s) {
+		return 0, false
+	}
+	w, found := words.at(s, i)
+	if !found || w.kind == first || w.kind != tUp && w.kind != tDown {
+		return 0, false
+	}
+	to = i + len(w.runes)
+	if !closed {
+		return to, true
+	}
+	return to + 1, to < len(s) && s[to] == ')'
 }
 
 // statementBrackets tells which brackets hold statements (a figure, a percent,
