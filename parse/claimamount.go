@@ -21,6 +21,9 @@ type pendingAmount struct {
 func (r *reader) money(i int) {
 	t := &r.toks[i]
 	r.covered[i] = true
+	if r.eachOf(i) {
+		return
+	}
 	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen) && len([]rune(r.verbText)) <= 16 {
 		r.delta(i)
 		return
@@ -55,10 +58,7 @@ func (r *reader) number(i, end int) {
 	}
 	ends := next == tComma || next == tSemi || next == tStop || next == tRight
 	change := r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen)
-	if ends && (next == tComma || next == tStop) && i+2 < end && r.toks[i+2].kind == tMoney && (r.each || pairSubject(r.buf.String())) {
-		// 各是A,B万元
-		t.unit = r.toks[i+2].unit
-		r.pair(i, i+2)
+	if r.eachOf(i) {
 		return
 	}
 	if r.verb != nil && r.verb.kind == tShare && ends && strings.Contains(t.num, ".") {
@@ -78,48 +78,6 @@ func (r *reader) number(i, end int) {
 	default:
 		r.text(t)
 	}
-}
-
-// pair reads two figures said of two subjects at once: 收、支总计各是A,B万元;
-// 各减少A,B万元.
-func (r *reader) pair(i, j int) {
-	a, b := r.toks[i], r.toks[j]
-	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown) {
-		var two []*quantity
-		if n := len(r.groups); n >= 2 {
-			two = r.groups[n-2:]
-		}
-		if two == nil {
-			r.delta(i)
-			return
-		}
-		r.last = nil
-		for k, t := range []token{a, b} {
-			l := r.lineFor(two[k])
-			r.setChange(l, r.verb.value)
-			l.delta, l.deltaUnit, l.at = t.num, b.unit, r.verb.from
-			r.last = append(r.last, l)
-		}
-		r.covered[i], r.covered[j] = true, true
-		r.toks[j].kind = tText // taken
-		r.toks[j].text = ""
-		r.toks[j].to = r.toks[j].from
-		return
-	}
-	subject := r.buf.String()
-	left, right := splitPair(subject)
-	r.buf.Reset()
-	r.buf.WriteString(left)
-	r.each = false
-	r.covered[i] = true
-	r.amount(i)
-	r.toks[i].unit = b.unit
-	r.buf.Reset()
-	r.buf.WriteString(right)
-	r.covered[j] = true
-	r.amount(j)
-	r.toks[j].kind, r.toks[j].to = tText, r.toks[j].from
-	r.buf.Reset()
 }
 
 // amount reads a figure that a subject has.
@@ -144,7 +102,7 @@ func (r *reader) amount(i int) {
 		subject = r.trimSubject(lead)
 	}
 	if subject == "" || genericSubject(subject) {
-		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
+		if l := r.trimSubject(r.afterYear(lead)); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
 			if subject == "" {
 				subject = l
 			} else {
@@ -161,7 +119,10 @@ func (r *reader) amount(i int) {
 		subject = l
 	}
 	if (kind == "" || kind == "plan") && (prior || year > 0 && (r.year > 0 && year < r.year || r.year == 0 && year < r.maxYear)) {
-		if inherited || subject == "" || r.cur != nil && sameSubject(priorMark.ReplaceAllString(r.fold(subject), ""), r.cur.subject) {
+		if bare := priorMark.ReplaceAllString(r.fold(subject), ""); r.cur != nil && sameSubject(bare, r.cur.subject) {
+			subject = r.cur.subject
+		}
+		if inherited || subject == "" || r.cur != nil && sameSubject(subject, r.cur.subject) {
 			kind = "prior"
 		} else if prior || year > 0 {
 			kind = ""
@@ -199,6 +160,9 @@ func (r *reader) amount(i int) {
 			r.topic = subject
 		}
 		return
+	}
+	if otherSide(subject, lastPart(r.parent)) {
+		r.parent = "" // 收入总计…，其中：…；支出总计…
 	}
 	parent := r.parentFor(subject)
 	if inherited && r.cur != nil && r.cur.amount == t.num && sameSubject(subject, r.cur.subject) {

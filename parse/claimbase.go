@@ -53,6 +53,7 @@ var (
 	baseCloses  = runesOf("相比较", "相比", "相比,", "比较", "对比", "相较", "之比", "相", "比")
 	anchorYears = runesOf("上年年末", "上年末", "上年底", "去年年末", "去年末", "去年底", "上一年度", "上年度", "上一年", "上年", "去年度", "去年", "前一年", "往年", "上期")
 	anchorPlan  = runesOf("年初部门预算", "年初预算", "调整后预算", "调整后的预算", "调整预算", "全年预算", "批复预算", "部门预算", "原预算", "预算", "年初")
+	flatLeads   = runesOf("基本", "大体", "大致", "总体", "总额", "保持", ",", " ") // 与上年基本保持一致
 	anchorTails = runesOf("当年预算执行数", "预算执行数", "财政拨款", "统计口径一致", "统计口径", "同口径", "同期", "年初预算", "预算批复数", "预算安排数", "预算总额", "预算数", "预算", "执行数", "执行", "决算数", "决算", "实际支出数", "实际支出", "累计支出", "年末", "年底", "末", "底", "年度", "安排数", "安排", "批复数", "完成数", "年", "度", "数", "的")
 )
 
@@ -87,8 +88,8 @@ func baseAt(s []rune, i int) (token, bool) {
 		inline, _ := inlineAmount(s, b, to) // 与上年预算8万元持平
 		if close == 0 && inline.amount == "" {
 			after := to
-			for after < len(s) && strings.ContainsRune("基本, ", s[after]) {
-				after++
+			for n := 1; n > 0 && after < len(s); after += n {
+				n = oneOf(s, after, flatLeads)
 			}
 			w, found := claimWord{}, false
 			if after < len(s) {

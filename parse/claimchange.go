@@ -25,7 +25,7 @@ func (r *reader) targets(object string) []*quantity {
 		return []*quantity{r.newSaid(object)}
 	}
 	both := r.each || bothSides(subject)
-	if other := otherSide(subject, r.cur); other && !both {
+	if r.cur != nil && otherSide(subject, r.cur.subject) && !both {
 		if g := r.find(subject); g != nil {
 			return []*quantity{g}
 		}
@@ -52,6 +52,9 @@ func (r *reader) targets(object string) []*quantity {
 					return []*quantity{g}
 				}
 				name, _ := r.subject(l)
+				if name == "" {
+					name = r.afterYear(l) // 支出预算安排
+				}
 				return []*quantity{r.newSaid(name)}
 			}
 		}
@@ -207,7 +210,12 @@ func (r *reader) saidAlone() bool {
 
 // verbal adds a change that is said without a figure.
 func (r *reader) verbal(direction string, at int) {
-	targets := r.targets("")
+	var targets []*quantity
+	if names := listNames(r.trimSubject(r.buf.String())); len(names) > 1 && r.find(r.buf.String()) == nil {
+		targets = r.eachTarget(len(names)) // 基本支出、项目支出与上年持平
+	} else {
+		targets = r.targets("")
+	}
 	r.last = nil
 	for _, g := range targets {
 		l := r.lineFor(g)

@@ -40,6 +40,9 @@ type openParent struct {
 	path  string
 }
 
+// pathTitle is a paragraph that only names a 项: 1.教育支出（类）…（项）（2050201）。
+var pathTitle = regexp.MustCompile(`^[^,。;]*\(\d{0,3}[类款项]\)["”]?(\(\d{3,7}\))?[。:]?$`)
+
 // newStatement begins a paragraph that is no part of a list before it: its year
 // stands in its first clause, and is no date and no year compared with.
 var newStatement = regexp.MustCompile(`^([^,。;:]*[^比较与同至止,。;:])?20\d\d年([^,。;:\d末底初]|度)`)
@@ -81,6 +84,10 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 	if p.heading {
 		return
 	}
+	if pathTitle.MatchString(f) {
+		c.heading, c.recent = string(p.text), nil // what follows is of it
+		return
+	}
 	if i := strings.Index(f, "项目名称:"); i >= 0 {
 		c.project = string(p.text[runesIn([]rune(f), i)+5:])
 	}
@@ -109,11 +116,17 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 
 var headingNoise = regexp.MustCompile(`(预算|决算)?(收支)?(变化|执行|安排)?(总体)?(情况)?(的)?(总体)?(说明)?$`)
 
+// codeTail is what may follow the name of a 项 in a title.
+var codeTail = regexp.MustCompile(`(\(\d{3,7}\))?[。:]?$`)
+
 // headingSubject is what the heading above is about.
 func (c *proseContext) headingSubject() string {
 	f := foldRunes([]rune(c.heading))
 	_, n := ordinalOf(c.heading)
 	s := c.heading[len(string([]rune(c.heading)[:n])):]
+	if m := codeTail.FindStringIndex(string(f[n:])); m != nil && hasLevel(s) {
+		return string([]rune(s)[:runesIn(f[n:], m[0])])
+	}
 	if m := headingNoise.FindStringIndex(string(f[n:])); m != nil {
 		s = string([]rune(s)[:runesIn(f[n:], m[0])])
 	}

@@ -97,33 +97,16 @@ func bothSides(s string) bool {
 	return strings.Contains(k, "收支")
 }
 
-// otherSide reports a bare 收入 or 支出 that is the other one than cur is.
-func otherSide(subject string, cur *quantity) bool {
-	if cur == nil {
+// otherSide reports a bare 收入 or 支出 that is the other one than name is.
+func otherSide(subject, name string) bool {
+	if name == "" {
 		return false
 	}
-	k, c := subjectKey(subject), cur.key()
+	k, c := subjectKey(subject), subjectKey(name)
 	return k == "收入" && strings.Contains(c, "支出") && !strings.Contains(c, "收") || k == "支出" && strings.Contains(c, "收入") && !strings.Contains(c, "支")
 }
 
-// pairSubject reports a subject that names two quantities: 收、支总计各是.
-func pairSubject(s string) bool { return bothSides(s) }
-
-// splitPair names the two: 收、支总计 gives 收入总计 and 支出总计.
-func splitPair(s string) (a, b string) {
-	f := string(foldRunes([]rune(s)))
-	for _, w := range []string{"收入、支出", "收入和支出", "收入支出", "收、支", "收支"} {
-		if i := strings.Index(f, w); i >= 0 {
-			p := []rune(s)
-			from := runesIn([]rune(f), i)
-			to := from + len([]rune(w))
-			return string(p[:from]) + "收入" + string(p[to:]), string(p[:from]) + "支出" + string(p[to:])
-		}
-	}
-	return s, s
-}
-
-var moneyNouns = regexp.MustCompile(`(费|支出|收入|补助|补贴|经费|工资|奖金|公积金|津贴|年金|预算|决算|资金|拨款|缴费|购置|合计|总计|余|债|金)$`)
+var moneyNouns = regexp.MustCompile(`(费|支出|收入|总额|补助|补贴|经费|工资|奖金|公积金|津贴|年金|预算|决算|资金|拨款|缴费|购置|合计|总计|余|债|金)$`)
 
 // moneySubject reports text that ends like the name of an amount.
 func moneySubject(s string) bool {

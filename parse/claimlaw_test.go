@@ -43,7 +43,7 @@ func lawOfFigures(lines []ProseLine, year int, phase budget.Phase) []string {
 }
 
 func TestNoFigureOfMoneyIsLost(t *testing.T) {
-	for _, c := range claimForms {
+	for _, c := range claimTests() {
 		phase := budget.PhaseBudget
 		if c.final {
 			phase = budget.PhaseFinal
@@ -59,7 +59,7 @@ func TestNoFigureOfMoneyIsLost(t *testing.T) {
 }
 
 func FuzzClaims(f *testing.F) {
-	for _, c := range claimForms {
+	for _, c := range claimTests() {
 		f.Add(c.text)
 	}
 	f.Add("（（（占%）比上年（")
@@ -71,7 +71,7 @@ func FuzzClaims(f *testing.F) {
 }
 
 func TestTokensCoverTheText(t *testing.T) {
-	for _, c := range claimForms {
+	for _, c := range claimTests() {
 		s := foldRunes([]rune(c.text))
 		at := 0
 		for _, tok := range tokenize(s) {
@@ -89,7 +89,7 @@ func TestTokensCoverTheText(t *testing.T) {
 func BenchmarkClaims(b *testing.B) {
 	var text strings.Builder
 	for range 20 {
-		for _, c := range claimForms {
+		for _, c := range claimTests() {
 			text.WriteString(c.text + "\n")
 		}
 	}

@@ -125,7 +125,7 @@ func (r *reader) find(subject string) *quantity {
 		}
 	}
 	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
-		if g := r.groups[i]; g.subject != "" && sameKey(key, g.key()) {
+		if g := r.groups[i]; g.subject != "" && sameKey(key, g.key()) && (!r.priorText(g.subject) || r.priorText(subject)) {
 			return g
 		}
 	}

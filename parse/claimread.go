@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,8 +20,9 @@ type reader struct {
 
 	groups []*quantity
 	cur    *quantity
-	parent string // path that an open 其中 gives
-	topic  string // subject of a sentence that says no figure: 1、…（项）。
+	parent string    // path that an open 其中 gives
+	whole  *quantity // whose parts 其中 opened in this sentence
+	topic  string    // subject of a sentence that says no figure: 1、…（项）。
 
 	// of the sentence
 	base     *baseWord
@@ -180,7 +182,7 @@ func (r *reader) comma(i int) {
 	if r.verb != nil && r.verbText != "" {
 		b += r.printed(r.verb.from, r.verb.to) + r.verbText
 	}
-	if subjectWords(b) != "" {
+	if subjectWords(b) != "" && (r.lead == "" || r.trimSubject(b) != "") {
 		if whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中"); ok && moneySubject(whole) {
 			// 财政拨款支出预算中，…: what follows is part of it
 			name, _ := r.subject(whole)
@@ -218,10 +220,33 @@ func (r *reader) stop(i int) {
 	r.clearClause()
 	r.lead = ""
 	r.baseHere = false
-	r.sentence = len(r.groups)
-	if r.parent != "" && r.wholeFollows(i) {
+	if w := r.wholeAgain(i); w != nil {
+		r.cur, r.parent = w, ""
+	}
+	r.sentence, r.whole = len(r.groups), nil
+	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i)) {
 		r.parent = ""
 	}
+}
+
+// wholeAgain is the whole of the list in the sentence before the stop at i,
+// where the next sentence compares without naming anything: 接待费2万元，其中：
+// A 1万元，B 1万元。比上年减少3万元.
+func (r *reader) wholeAgain(i int) *quantity {
+	if r.whole == nil || r.whole.changed() || i+1 >= len(r.toks) || r.toks[i+1].kind != tBase {
+		return nil
+	}
+	at := slices.Index(r.groups, r.whole)
+	if at < r.sentence || slices.ContainsFunc(r.groups[at:], (*quantity).changed) {
+		return nil
+	}
+	return r.whole
+}
+
+// yearFollows reports whether the sentence after the stop at i begins with the
+// document's year, and so is no part of the list before.
+func (r *reader) yearFollows(i int) bool {
+	return i+1 < len(r.toks) && r.toks[i+1].kind == tYear && r.toks[i+1].value == strconv.Itoa(r.year)
 }
 
 // setTopic keeps what the sentences that follow are about. A purpose is no
@@ -271,7 +296,7 @@ func (r *reader) that(t *token) {
 	case b != "" && !genericSubject(b) && (moneySubject(b) || hasLevel(b) || r.cur == nil && strings.Contains(t.text, "其中")):
 		r.parent = joinPath(r.outerParent(), b)
 	case r.cur != nil:
-		r.parent = r.cur.path()
+		r.parent, r.whole = r.cur.path(), r.cur
 	case r.topic != "":
 		r.parent = r.topic
 	}

@@ -50,7 +50,7 @@ func (r *reader) percent(i int) {
 				if k == 0 || l.percent == "" {
 					l.percent = num
 				}
-				if r.each && k == 0 && len(r.last) == 2 && r.pairedPercent(i) {
+				if r.each && k == 0 && len(r.last) > 1 && r.pairedPercent(i) {
 					break
 				}
 			}
@@ -150,7 +150,7 @@ func (r *reader) setDone(g *quantity, num, of string) {
 		if f := r.fold(of); strings.Contains(f, "调整") || strings.Contains(f, "全年") {
 			kind = "adjusted"
 		}
-		l.base = &baseWord{kind: kind, text: strings.TrimSuffix(strings.TrimPrefix(r.fold(of), "了"), "的")}
+		l.base = &baseWord{kind: kind, text: strings.TrimRight(strings.TrimPrefix(r.fold(of), "了"), "的为-")}
 	}
 	for k, p := range r.pending {
 		if p.kind == "initial" && sameSubject(p.subject, g.subject) && l.baseAmount == "" {

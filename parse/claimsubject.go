@@ -19,6 +19,8 @@ var (
 	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|(共|拟|预算共|预算拟)安排|分别是?|主要用于以下方面)`)
 	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
 	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比)$`)
+	countTail     = regexp.MustCompile(`(共计|共|累计|合计)?\d+(批次|人次|个|辆|台\(套\)|台|套|人|名|次|项|家|批|户)(\([^()]*\))?$`)
+	quotedName    = regexp.MustCompile(`^["“「]([^"”」]+)["”」]科目$`)
 	quoteMarks    = strings.NewReplacer("“", "", "”", "", "\"", "", "「", "", "」", "", "‘", "", "’", "", "《", "", "》", "")
 	keyNoise      = regexp.MustCompile(`(实际支出|预算|决算|安排|数额|总额|总计|合计|总|金额|拨款安排的|本年度?|当年|数|(19|20)\d\d年度?|科目|的|所需|资金)`)
 	levelMark     = regexp.MustCompile(`\(\d{0,3}[类款项]\)`)
@@ -59,10 +61,16 @@ func (r *reader) trimSubject(s string) string {
 	for len(f) > 0 && strings.ContainsRune(",、:; ", f[len(f)-1]) {
 		cut(0, len(f)-1)
 	}
+	if m := countTail.FindStringIndex(string(f)); m != nil {
+		cut(0, runesIn(f, m[0])) // 国内公务接待85批次
+	}
 	if m := degreeTail.FindStringIndex(string(f)); m != nil {
 		cut(0, runesIn(f, m[0]))
 	}
 	s = strings.TrimSpace(string(p))
+	if m := quotedName.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
 	if n := len(p); n > 2 && strings.ContainsRune("“\"「", p[0]) && (strings.ContainsRune("”\"」", p[n-1]) || !strings.ContainsAny(string(p[1:]), "”\"」")) {
 		s = strings.Trim(s, "“”\"「」")
 	}

@@ -132,6 +132,12 @@ func tokenize(s []rune) []token {
 		i++
 	}
 	flush(len(s))
+	for i := 1; i+1 < len(out); i++ {
+		// A万元和B万元
+		if t := &out[i]; t.kind == tText && (t.text == "和" || t.text == "及" || t.text == "与") && figureToken(out[i-1].kind) && out[i+1].kind == out[i-1].kind {
+			t.kind, t.value = tComma, "、"
+		}
+	}
 	return out
 }
 

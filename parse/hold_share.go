@@ -37,8 +37,10 @@ func (b *claimBench) whole(c *budget.Claim) (precise, string) {
 		}
 		return precise{}, ""
 	}
-	if w := b.amounts[name]; w != nil {
-		return preciseOf(w.Amount, w.Unit), name
+	for _, said := range []string{name, "本年" + name} {
+		if w := b.amounts[said]; w != nil {
+			return preciseOf(w.Amount, w.Unit), name
+		}
 	}
 	probe := budget.Claim{Subject: name, Section: c.Section}
 	if strings.Contains(name, "本年") {
@@ -78,8 +80,8 @@ func lastPart(s string) string { return s[strings.LastIndex(s, "/")+1:] }
 
 // holdCompletion checks 完成…% against the budget that is printed with it.
 func (b *claimBench) holdCompletion(c *budget.Claim) budget.Outcome {
-	if c.Completion == "" || c.Base != "initial_budget" && c.Base != "" {
-		return budget.Unknown
+	if c.Completion == "" || strings.HasPrefix(c.Base, "prior") {
+		return budget.Unknown // 完成 is said of this year's budget, initial or changed
 	}
 	r, ok := ratioOf(c.Completion, preciseOf(c.Amount, c.Unit), preciseOf(c.BaseAmount, c.Unit))
 	if !ok {

@@ -1,0 +1,138 @@
+package parse
+
+import "strings"
+
+// eachOf reads figures said of as many subjects at once: 收、支总计各是A,B万元;
+// 收入总额、支出总额分别为A万元、B万元; 分别增加A万元和B万元. It reports whether the
+// figure at i begins such a row of figures.
+func (r *reader) eachOf(i int) bool {
+	if !r.each && !bothSides(r.buf.String()) {
+		return false
+	}
+	figures := r.figuresFrom(i)
+	n := len(figures)
+	if n < 2 {
+		return false
+	}
+	var of []*quantity
+	switch change := r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown); {
+	case change:
+		if of = r.eachTarget(n); of == nil {
+			return false
+		}
+		r.last = nil
+		for k, g := range of {
+			t := r.toks[figures[k]]
+			l := r.lineFor(g)
+			r.setChange(l, r.verb.value)
+			l.delta, l.deltaUnit, l.at = t.num, r.toks[figures[n-1]].unit, r.verb.from
+			r.last = append(r.last, l)
+		}
+	default:
+		names := eachName(r.trimSubject(r.buf.String()), n)
+		if names == nil {
+			return false
+		}
+		r.each = false
+		for k, name := range names {
+			r.buf.Reset()
+			r.buf.WriteString(name)
+			r.toks[figures[k]].unit = r.toks[figures[n-1]].unit
+			r.amount(figures[k])
+		}
+	}
+	for k, f := range figures {
+		r.covered[f] = true
+		if k > 0 {
+			r.toks[f].kind, r.toks[f].text, r.toks[f].to = tText, "", r.toks[f].from // taken
+		}
+	}
+	r.buf.Reset()
+	return true
+}
+
+// figuresFrom are the indexes of the figures of money that follow one another
+// from i, with nothing but a mark between them. Figures without a unit have the
+// unit of the last.
+func (r *reader) figuresFrom(i int) []int {
+	out := []int{i}
+	for i+2 < len(r.toks) && r.toks[i+1].kind == tComma && (r.toks[i+2].kind == tMoney || r.toks[i+2].kind == tNumber) {
+		i += 2
+		out = append(out, i)
+	}
+	for k, f := range out {
+		last := k == len(out)-1
+		if t := r.toks[f]; last && t.kind != tMoney || !last && t.kind == tMoney != (r.toks[out[0]].kind == tMoney) {
+			return nil
+		}
+	}
+	return out
+}
+
+// eachTarget are the n quantities that changes are said of: those the clause
+// names, or those said last.
+func (r *reader) eachTarget(n int) []*quantity {
+	for _, s := range []string{r.buf.String(), r.lead} {
+		names := eachName(r.trimSubject(r.afterYear(s)), n)
+		if names == nil {
+			continue
+		}
+		var out []*quantity
+		for _, name := range names {
+			g := r.find(name)
+			if g == nil {
+				g = r.newSaid(name)
+			}
+			out = append(out, g)
+		}
+		return out
+	}
+	if len(r.groups) < n {
+		return nil
+	}
+	return append([]*quantity(nil), r.groups[len(r.groups)-n:]...)
+}
+
+// listNames are the names in a list of amounts: 基本支出、项目支出; nil where it is
+// none.
+func listNames(s string) []string {
+	if hasLevel(s) {
+		return nil
+	}
+	names := strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune("、和及与", c) })
+	for _, name := range names {
+		if !moneySubject(name) {
+			return nil
+		}
+	}
+	return names
+}
+
+// eachName are the n names that a subject joins: 收、支总计 is 收入总计 and
+// 支出总计.
+func eachName(s string, n int) []string {
+	if names := listNames(s); len(names) == n {
+		return names
+	}
+	if n != 2 {
+		return nil
+	}
+	if a, b := splitPair(s); a != b {
+		return []string{a, b}
+	}
+	return nil
+}
+
+// splitPair names the two: 收、支总计 gives 收入总计 and 支出总计.
+func splitPair(s string) (a, b string) {
+	f := string(foldRunes([]rune(s)))
+	for _, w := range []string{"收入、支出", "收入和支出", "收入支出", "收、支", "收支"} {
+		if i := strings.Index(f, w); i >= 0 {
+			p := []rune(s)
+			from := runesIn([]rune(f), i)
+			to := from + len([]rune(w))
+			return string(p[:from]) + "收入" + string(p[to:]), string(p[:from]) + "支出" + string(p[to:])
+		}
+	}
+	return s, s
+}
