@@ -64,7 +64,7 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 			continue
 		}
 		for k := range ls[i].Words {
-			if valued(&ls[i].Words[k]) || gluedCode.MatchString(ls[i].Words[k].Text) {
+			if valued(&ls[i].Words[k]) || codeAndName(ls[i].Words[k].Text) != nil {
 				first = i
 			}
 		}

@@ -112,7 +112,7 @@ func (l *ledger) rowsSum(id *form.Identity, s *sheet) []*equation {
 		loose := ""
 		for _, ln := range rows {
 			switch {
-			case ln.label == "current" && !strings.Contains(ln.key, "总"):
+			case ln.label == "current" && !strings.Contains(ln.key, "总") || ln.unitTotal():
 				group = ln
 				subtotals = append(subtotals, ln)
 			case ln.total || ln.label == "grand":
@@ -145,6 +145,11 @@ func (l *ledger) rowsSum(id *form.Identity, s *sheet) []*equation {
 		}
 	}
 	return eqs
+}
+
+// unitTotal reports whether a row sums the rows of one unit and bears its name.
+func (ln *line) unitTotal() bool {
+	return ln.total && ln.label == "" && ln.code == "" && !strings.HasSuffix(ln.key, "计")
 }
 
 // confirm makes a reading of groups firm: where the subtotals add up to the

@@ -3,6 +3,8 @@ package parse
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
@@ -16,9 +18,10 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			coded[rows[i].Lane] = true
 		}
 	}
+	units := unitRows(rows, coded, forms)
 	for i := range rows {
 		r := &rows[i]
-		r.Total = forms.Total(r.Name) || r.Code == "" && r.Name != "" && coded[r.Lane] && !strings.Contains(r.Name, "/") && !s.projectRow(i)
+		r.Total = units[i] || forms.Total(r.Name) || r.Code == "" && r.Name != "" && coded[r.Lane] && !strings.Contains(r.Name, "/") && !s.projectRow(i)
 		for k := range r.Cells {
 			cell := &r.Cells[k]
 			c := &s.head.cols[cell.Column]
@@ -41,6 +44,55 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 		}
 	}
 	return out, unread
+}
+
+// unitRows tells which rows of a table without codes bear the name of a unit
+// and sum the rows below, up to the next such row: every figure must be the sum.
+func unitRows(rows []Row, coded map[string]bool, forms *form.Catalog) []bool {
+	out := make([]bool, len(rows))
+	end := len(rows)
+	for i := len(rows) - 1; i >= 0; i-- {
+		r := &rows[i]
+		if coded[r.Lane] || forms.BodyName(r.Name) == "" {
+			if forms.Total(r.Name) {
+				end = i
+			}
+			continue
+		}
+		if end > i+1 && sumsBelow(r, rows[i+1:end]) {
+			out[i], end = true, i
+		}
+	}
+	return out
+}
+
+// sumsBelow reports whether each figure of a row is the sum of those of its
+// column in other rows, and there is one.
+func sumsBelow(r *Row, below []Row) bool {
+	any := false
+	for _, c := range r.Cells {
+		n, _, err := budget.ParseNumber(c.Raw)
+		if err != nil {
+			return false
+		}
+		sum := decimal.Zero
+		for k := range below {
+			for _, b := range below[k].Cells {
+				if b.Column == c.Column && below[k].Lane == r.Lane {
+					m, _, err := budget.ParseNumber(b.Raw)
+					if err != nil {
+						return false
+					}
+					sum = sum.Add(m)
+				}
+			}
+		}
+		if !n.Equal(sum) {
+			return false
+		}
+		any = any || !n.IsZero()
+	}
+	return any
 }
 
 // projectRow reports whether row i names a project, so that it is no total

@@ -207,7 +207,7 @@ func placeColumns(a, b *Grid) (placed []int, near bool) {
 // readRows reads the rows of all parts and joins those that a page end cut.
 func (s *draft) readRows() {
 	for n := range s.parts {
-		rows := s.parts[n].rows(n, s.head.cols)
+		rows := s.parts[n].rows(n, s.head.cols, s.widens)
 		if n == 0 || len(rows) == 0 {
 			s.rows = append(s.rows, rows...)
 			continue

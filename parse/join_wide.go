@@ -78,10 +78,11 @@ func (s *draft) headedAnew(g *Grid, placed []int) bool {
 }
 
 // widen adds the columns of another draft, further to the right on later
-// pages, to the table. It reports false where the rows or their labels are not
+// pages, to the table. It reports false where rows are missing, labels are not
 // the same, or a figure that both print is not.
 func (s *draft) widen(o *draft) bool {
-	if len(s.rows) != len(o.rows) || len(s.rows) == 0 {
+	beside := s.besideRows(o)
+	if beside == nil {
 		return false
 	}
 	var add []int // columns of o
@@ -93,7 +94,7 @@ func (s *draft) widen(o *draft) bool {
 			return false
 		case twin >= 0:
 			for k := range s.rows {
-				if s.rows[k].cells[twin].tight() != o.rows[k].cells[i].tight() {
+				if s.rows[k].cells[twin].tight() != beside[k].cells[i].tight() {
 					return false
 				}
 			}
@@ -103,17 +104,40 @@ func (s *draft) widen(o *draft) bool {
 			return false
 		}
 	}
-	if len(add) == 0 {
-		return false
-	}
 	for _, i := range add {
 		s.head.cols = append(s.head.cols, o.head.cols[i])
 		for k := range s.rows {
-			s.rows[k].cells = append(s.rows[k].cells, o.rows[k].cells[i])
+			s.rows[k].cells = append(s.rows[k].cells, beside[k].cells[i])
 		}
 	}
 	s.parts = append(s.parts, o.parts...)
-	return true
+	return len(add) > 0
+}
+
+// besideRows finds for each row of the table the one of another draft that is
+// at the same place below the heading, nil where one is missing or one with
+// figures is left over.
+func (s *draft) besideRows(o *draft) []*rawRow {
+	type place struct{ part, row int }
+	at := map[place]*rawRow{}
+	for k := range o.rows {
+		at[place{o.rows[k].part, o.rows[k].row}] = &o.rows[k]
+	}
+	var out []*rawRow
+	for k := range s.rows {
+		p := place{s.rows[k].part, s.rows[k].row}
+		if at[p] == nil {
+			return nil
+		}
+		out = append(out, at[p])
+		delete(at, p)
+	}
+	for _, left := range at {
+		if left.span.Page != 0 {
+			return nil
+		}
+	}
+	return out
 }
 
 // joinWide puts drafts that hold further columns of the one before into it.

@@ -104,7 +104,7 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		for k := range ls[i].Words {
 			w := &ls[i].Words[k]
 			c := cols[clampPlace(x, w.CX())]
-			if numeric(w) && (c.kind == 'N' || c.kind == 'K') || gluedCode.MatchString(w.Text) {
+			if numeric(w) && (c.kind == 'N' || c.kind == 'K') || codeAndName(w.Text) != nil {
 				anchor[i] = true
 			}
 		}

@@ -8,9 +8,11 @@ import (
 )
 
 var (
-	gluedCode = regexp.MustCompile(`^([0-9]{7}|[0-9]{5}|[0-9]{3})([^0-9.,、．年月日%‰+\-–—/:：~～(（].*)$`)
-	itemCode  = regexp.MustCompile(`^([0-9]{2})([^0-9.,、．年月日%‰].*)$`)
-	digits    = regexp.MustCompile(`^[0-9]+$`)
+	gluedCode = regexp.MustCompile(`^([0-9]{7}|[0-9]{5}|[0-9]{3})([^0-9.,、．年月日%‰+\-–—/:：~～(（\]］)）_].*)$`)
+	// markedCode is a code that marks set off from the name: [201]…, 201-….
+	markedCode = regexp.MustCompile(`^(?:[\[［(（【]([0-9]{7}|[0-9]{5}|[0-9]{3})[\]］)）】]|([1-9][0-9]{2}(?:[0-9]{2}){0,2})[-_–—])(\p{Han}.*)$`)
+	itemCode   = regexp.MustCompile(`^([0-9]{2})([^0-9.,、．年月日%‰].*)$`)
+	digits     = regexp.MustCompile(`^[0-9]+$`)
 )
 
 // repairRows turns rows as drawn into rows: codes joined, wraps undone, codes
@@ -61,7 +63,7 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray rowLabel
 			continue
 		}
 		if !digits.MatchString(v) {
-			if m := gluedCode.FindStringSubmatch(v); m != nil {
+			if m := codeAndName(v); m != nil {
 				parts = append(parts, m[1])
 				stray.add(m[2], tailAs(v, t.printed(), m[2]))
 				row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: t.raw(), After: m[1] + " " + m[2]})
@@ -85,6 +87,15 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray rowLabel
 		parts = append(parts, v)
 	}
 	return parts, stray
+}
+
+// codeAndName parts a code from the name printed behind it in one cell; nil
+// where there is none.
+func codeAndName(text string) []string {
+	if m := markedCode.FindStringSubmatch(text); m != nil {
+		return []string{text, m[1] + m[2], m[3]}
+	}
+	return gluedCode.FindStringSubmatch(text)
 }
 
 // label is the text of one label column of a row.
@@ -149,15 +160,15 @@ func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row 
 		if l.role == "project" || l.role == "unit" {
 			continue
 		}
-		re := gluedCode
+		var m []string
 		switch len(code) {
 		case 0:
+			m = codeAndName(l.text)
 		case 3, 5:
-			re = itemCode
+			m = itemCode.FindStringSubmatch(l.text)
 		default:
 			return
 		}
-		m := re.FindStringSubmatch(l.text)
 		if m == nil {
 			if codeText.MatchString(l.text) && code == "" && len(l.text) != 4 && len(l.text) != 6 && i+1 < len(labels) {
 				*parts, l.text, l.printed = []string{l.text}, "", ""

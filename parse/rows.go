@@ -36,6 +36,7 @@ func (t *drawnText) empty() bool     { return len(t.Lines) == 0 }
 type rawRow struct {
 	lane  int
 	part  int
+	row   int         // place below the heading of its part
 	cells []drawnText // by column of the table; columns of other lanes are zero
 	span  budget.Span
 	first bool // it begins at the top of its part
@@ -67,8 +68,9 @@ func (p *part) maxDepth() int {
 	return d
 }
 
-// rows reads the body of a part, lane by lane.
-func (p *part) rows(n int, cols []leaf) []rawRow {
+// rows reads the body of a part, lane by lane. Rows without any text are left
+// out unless blanks are to be kept.
+func (p *part) rows(n int, cols []leaf, blanks bool) []rawRow {
 	g := p.region.Grid
 	lanes := 0
 	for i := range cols {
@@ -77,8 +79,8 @@ func (p *part) rows(n int, cols []leaf) []rawRow {
 	var out []rawRow
 	for r := p.body; r < g.NumRows(); r++ {
 		for lane := 0; lane < lanes; lane++ {
-			if row, ok := p.row(r, lane, cols); ok {
-				row.part, row.first = n, r == p.body
+			if row, ok := p.row(r, lane, cols); ok && (blanks || row.span.Page != 0) {
+				row.part, row.row, row.first = n, r-p.body, r == p.body
 				row.last = p.bottom(r, lane, cols)
 				out = append(out, row)
 			}
@@ -157,7 +159,7 @@ func (p *part) row(r, lane int, cols []leaf) (rawRow, bool) {
 			row.span = widen(row.span, t.span)
 		}
 	}
-	return row, row.span.Page != 0
+	return row, true
 }
 
 // remark reports whether the one label cell of a row covers all the grid.
