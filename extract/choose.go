@@ -45,6 +45,9 @@ func (d *Opened) choosePage(ctx context.Context, first Reader, n int) (*Page, er
 			trouble += "; pdfium: " + oerr.Error()
 		case p == nil || readsBetter(q, p):
 			q.Reason = "native: " + trouble
+			if p != nil && p.Damaged { // whatever the other engine makes of it
+				q.Damaged, q.Warnings = true, append(q.Warnings, p.Warnings...)
+			}
 			return q, nil
 		}
 	}
@@ -98,6 +101,7 @@ func (d *Opened) tellMissing() {
 		if len(p.Glyphs) == 0 && len(p.Aside) > 0 {
 			p.addWarning(fmt.Sprintf("all %d glyphs are invisible, hidden or outside the page", len(p.Aside)))
 		}
+		p.doubt()
 		read += len(p.Glyphs) - bad
 	}
 	if read == 0 {

@@ -145,6 +145,8 @@ type Page struct {
 	Reason   string   // why this engine and not the default one; empty for the default
 	NeedsOCR bool     // no text, and an image covers most of the page
 	Warnings []string // what the engine could not read
+	Damaged  bool     // what was read may be wrong, and not only too little; Warnings say why
+	Outlines int      // filled curved shapes of the size of letters
 }
 
 // Info is what a document says of itself. Nothing in it is evidence for facts.

@@ -106,6 +106,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	if err := SecondOpinion(ctx, out, doc, opt); err != nil {
 		return nil, nil, err
 	}
+	distrust(out, doc)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
@@ -114,6 +115,20 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	opt.drop(out)
 	return out, read, ctx.Err()
+}
+
+// distrust takes back the proof of facts from damaged pages: what is damaged
+// once may be damaged alike elsewhere on the page, and still add up.
+func distrust(out *budget.Document, doc *extract.Document) {
+	damaged := map[int]bool{}
+	for _, p := range doc.Pages {
+		damaged[p.Number] = p.Damaged
+	}
+	for i := range out.Facts {
+		if f := &out.Facts[i]; f.Status == budget.StatusProven && damaged[f.Page] {
+			f.Status = budget.StatusStated
+		}
+	}
 }
 
 // drop removes the failures of checks that are not to be reported.

@@ -31,8 +31,11 @@ func (ip *interp) annotations(list pdf.Value) {
 		if form.Kind() == pdf.Dict { // one appearance for each state
 			form = safeKey(form, safeKey(a, "AS").Name())
 		}
-		if form.Kind() == pdf.Stream {
+		switch {
+		case form.Kind() == pdf.Stream:
 			ip.appearance(form, rect(safeKey(a, "Rect")))
+		case safeKey(a, "V").Kind() == pdf.String && safeKey(a, "V").RawString() != "":
+			ip.damage("a form field has a value that the file does not draw")
 		}
 	}
 }

@@ -26,6 +26,8 @@ type composite struct {
 	program *trueType
 	names   map[int]string // CFF glyph names by glyph
 
+	against *mismatch // of the ToUnicode map and the font; nil until a figure is met
+
 	cache [256]*[256]code // two-byte and one-byte codes, filled when met
 	known [256]*[256]bool
 	long  map[uint32]*code // longer codes
@@ -286,6 +288,13 @@ func (c *composite) fill(g *code, s []byte) {
 	if c.tu != nil {
 		if t, ok := c.tu.text(k); ok && usable(t) {
 			g.set(t)
+			if isFigure(g.text) {
+				if c.against == nil {
+					m := c.compare()
+					c.against = &m
+				}
+				c.against.settle(g, k)
+			}
 			return
 		}
 	}

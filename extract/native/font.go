@@ -24,6 +24,7 @@ type font struct {
 type code struct {
 	text, raw string
 	unmapped  bool
+	other     string // the other figure it may be: its map and its font differ
 	width     float64
 	height    float64 // vertical advance, negative downwards
 	originX   float64 // vertical origin relative to the horizontal one
@@ -190,7 +191,6 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 		base  *encodingTable
 		diffs map[int]string
 	)
-	symbolic := safeKey(desc, "Flags").Int64()&4 != 0
 	switch enc.Kind() {
 	case pdf.Name:
 		base = baseEncoding(enc.Name())
@@ -198,80 +198,91 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 		base = baseEncoding(safeKey(enc, "BaseEncoding").Name())
 		diffs = differences(safeKey(enc, "Differences"))
 	}
-	trueTypeFont := safeKey(v, "Subtype").Name() == "TrueType"
-	var (
-		program *trueType
-		builtin map[int]string
-	)
-	if needProgram := base == nil && !type3 && (tu == nil || len(diffs) > 0); needProgram {
+	e := simpleEncoding{
+		name: f.name, base: base, diffs: diffs, type3: type3,
+		trueTypeFont: safeKey(v, "Subtype").Name() == "TrueType",
+	}
+	if base == nil && !type3 {
 		b, cff, type1 := d.fontFile(desc)
 		switch {
 		case cff:
-			builtin = cffEncoding(b)
+			e.builtin = cffEncoding(b)
 		case type1:
-			builtin = type1Encoding(b)
+			e.builtin = type1Encoding(b)
 		case len(b) > 0:
-			program = parseTrueType(b)
+			e.program = parseTrueType(b)
+		}
+	}
+	var against mismatch
+	for c := range t {
+		drawn, certain := e.text(c)
+		t[c].set(drawn)
+		if tu == nil {
+			continue
+		}
+		if s, ok := tu.text(uint32(c)); ok && usable(s) {
+			t[c].set(s)
+			if certain {
+				against.add(uint32(c), s, drawn)
+			}
 		}
 	}
 	for c := range t {
-		g := &t[c]
-		if tu != nil {
-			if s, ok := tu.text(uint32(c)); ok && usable(s) {
-				g.set(s)
-				continue
-			}
-		}
-		if name, ok := diffs[c]; ok {
-			if s := nameText(name); s != "" {
-				g.set(s)
-				continue
-			}
-			if t := ownEncoding(f.name); t != nil && t[c] != 0 {
-				g.set(string(t[c]))
-				continue
-			}
-			if s := program.nameByCode(c); s != "" {
-				g.set(s)
-				continue
-			}
-			g.set("")
-			continue
-		}
-		if base != nil && !(symbolic && trueTypeFont && program != nil) {
-			if base[c] != 0 {
-				g.set(string(base[c]))
-			} else {
-				g.set("")
-			}
-			continue
-		}
-		if len(builtin) > 0 {
-			g.set(nameText(builtin[c]))
-			continue
-		}
-		if s := program.nameByCode(c); s != "" {
-			g.set(s)
-			continue
-		}
-		if type3 || program != nil && program.knows(c) {
-			g.set("")
-			continue
-		}
-		// Nothing is said: text fonts are written in the standard encoding.
-		std := ownEncoding(f.name)
-		if std == nil && trueTypeFont {
-			std = winAnsi()
-		}
-		if std == nil {
-			std = standard()
-		}
-		if std[c] != 0 {
-			g.set(string(std[c]))
-		} else {
-			g.set("")
-		}
+		against.settle(&t[c], uint32(c))
 	}
+}
+
+// simpleEncoding is what says, beside a ToUnicode map, which characters the
+// codes of a simple font draw.
+type simpleEncoding struct {
+	name                string
+	type3, trueTypeFont bool
+	base                *encodingTable
+	diffs               map[int]string // glyph names by code
+	builtin             map[int]string // glyph names by code, of the font program
+	program             *trueType
+}
+
+// text gives the character that a code draws, "" for none known, and whether
+// something says so, or only habit.
+func (e *simpleEncoding) text(c int) (s string, certain bool) {
+	if name, ok := e.diffs[c]; ok {
+		if s := nameText(name); s != "" {
+			return s, true
+		}
+		if t := ownEncoding(e.name); t != nil && t[c] != 0 {
+			return string(t[c]), false
+		}
+		return e.program.nameByCode(c), true
+	}
+	if e.base != nil {
+		return e.base.text(c), true
+	}
+	if len(e.builtin) > 0 {
+		return nameText(e.builtin[c]), true
+	}
+	if s := e.program.nameByCode(c); s != "" {
+		return s, true
+	}
+	if e.type3 || e.program != nil && e.program.knows(c) {
+		return "", false
+	}
+	// Nothing is said: text fonts are written in the standard encoding.
+	std := ownEncoding(e.name)
+	if std == nil && e.trueTypeFont {
+		std = winAnsi()
+	}
+	if std == nil {
+		std = standard()
+	}
+	return std.text(c), false
+}
+
+func (t *encodingTable) text(c int) string {
+	if t[c] == 0 {
+		return ""
+	}
+	return string(t[c])
 }
 
 // nameByCode gives the character a symbolic TrueType font draws for a code.

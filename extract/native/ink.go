@@ -40,12 +40,32 @@ func (ip *interp) pathAreas(fill, stroke bool) {
 	gs := &ip.gs
 	if fill {
 		a := extract.Area{Order: len(ip.page.Glyphs), Solid: ip.solid() && !gs.fill.holes, White: gs.fill.white()}
+		ip.page.Outlines += outlines(ip.path.subpaths())
 		ip.areas = extract.AppendFill(ip.areas, ip.path.subpaths(), a, gs.clip)
 	}
 	if half := gs.lineWidth * gs.ctm.scale() / 2; stroke && !gs.stroke.white() && 2*half >= barPt && len(ip.path.pts) == 2 {
 		b := pathBox(ip.path.pts)
 		ip.area(extract.Box{X0: b.X0 - half, Y0: b.Y0 - half, X1: b.X1 + half, Y1: b.Y1 + half}, extract.Area{})
 	}
+}
+
+// outlines counts the shapes of a path that may be letters.
+func outlines(path []extract.Subpath) int {
+	const least, most = 2.0, 60.0 // points
+	n := 0
+	for _, s := range path {
+		b := pathBox(s.Points)
+		if h := b.Y1 - b.Y0; h < least || h > most || b.X1-b.X0 > most {
+			continue
+		}
+		for _, c := range s.Curved {
+			if c {
+				n++
+				break
+			}
+		}
+	}
+	return n
 }
 
 // scale is how much the matrix enlarges lengths, on the average.

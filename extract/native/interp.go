@@ -55,6 +55,8 @@ type interp struct {
 	ops      int
 	glyphs   int
 	turns    extract.Turns
+	inText   bool // between BT and ET
+	dangling bool // the last operator prepares something that does not come
 	rules    []extract.Ruling
 	areas    []extract.Area
 	marked   []bool // marked content in force: whether it hides
@@ -99,9 +101,10 @@ func (d *document) interpret(ctx context.Context, n, quarters int) (*extract.Pag
 		if errors.Is(err, extract.ErrLimit) {
 			return nil, ip.turns, err
 		}
-		ip.warn("content: %v", err)
+		ip.damage("content: %v", err)
 	}
 	ip.run(src, &resources{dict: po.resources})
+	ip.checkEnd()
 	ip.gs, ip.saved = start, nil
 	ip.annotations(safeKey(po.v, "Annots"))
 	ip.finish()
@@ -146,6 +149,20 @@ func (ip *interp) warn(format string, args ...any) {
 	ip.page.Warnings = append(ip.page.Warnings, s)
 }
 
+// damage warns of something that makes what was read doubtful.
+func (ip *interp) damage(format string, args ...any) {
+	ip.page.Damaged = true
+	ip.warn(format, args...)
+}
+
+// checkEnd tells of a content stream that ends in the middle of something. One
+// state that is never restored is a habit of some producers.
+func (ip *interp) checkEnd() {
+	if len(ip.operands) > 0 || ip.inText || len(ip.saved) > 1 || len(ip.marked) > 0 || ip.dangling {
+		ip.damage("the content ends in the middle")
+	}
+}
+
 // run interprets one content stream.
 func (ip *interp) run(src []byte, res *resources) {
 	lx := lexer{src: src}
@@ -157,6 +174,7 @@ func (ip *interp) run(src []byte, res *resources) {
 			return
 		case kOperator:
 			ip.ops++
+			ip.dangling = prepares(t.b)
 			if ip.ops%checkEvery == 0 {
 				ip.doc.checkTime(ip.ctx)
 			}
@@ -173,6 +191,16 @@ func (ip *interp) run(src []byte, res *resources) {
 			}
 		}
 	}
+}
+
+// prepares reports whether an operator says how something that follows is to
+// be drawn, or begins it.
+func prepares(op []byte) bool {
+	switch string(op) {
+	case "q", "cm", "BT", "Tf", "Td", "TD", "Tm", "m", "l", "c", "v", "y", "h", "re":
+		return true
+	}
+	return false
 }
 
 // num gives the operand i places before the last one; missing ones read 0.
@@ -277,8 +305,9 @@ func (ip *interp) operator(op []byte, res *resources) {
 
 	// text
 	case "BT":
-		ip.tm, ip.lm = identity, identity
+		ip.tm, ip.lm, ip.inText = identity, identity, true
 	case "ET":
+		ip.inText = false
 	case "Tf":
 		ip.setFont(res)
 	case "Td":
@@ -340,7 +369,7 @@ func (ip *interp) operator(op []byte, res *resources) {
 // stream is damaged from here on.
 func (ip *interp) unknown(op []byte) {
 	const show = 16
-	ip.warn("operator %q unknown", op[:min(len(op), show)])
+	ip.damage("operator %q unknown", op[:min(len(op), show)])
 }
 
 func (ip *interp) operandMatrix() matrix {
@@ -437,7 +466,7 @@ func (ip *interp) form(x pdf.Value, outer *resources) {
 	}
 	src, err := ip.doc.stream(x)
 	if err != nil {
-		ip.warn("form: %v", err)
+		ip.damage("form: %v", err)
 	}
 	inner := &resources{dict: safeKey(x, "Resources")}
 	if inner.dict.Kind() != pdf.Dict {

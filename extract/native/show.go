@@ -29,7 +29,7 @@ func (ip *interp) setFont(res *resources) {
 	}
 	f := ip.doc.font(safeKey(fonts, name), res.refs[name], ip)
 	if f == nil {
-		ip.warn("font %s is missing", name)
+		ip.damage("font %s is missing", name)
 	}
 	res.fonts[name] = f
 	ip.gs.font = f
@@ -143,6 +143,9 @@ func (ip *interp) glyph(f *font, g *code) {
 		Text: g.text, Raw: g.raw,
 		X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y1,
 		Base: base, Size: size, Font: f.name, Vertical: runsDown(&m, f.vertical),
+	}
+	if g.other != "" {
+		ip.damage("font %s: %s or %s, its map and its glyphs differ", f.name, g.text, g.other)
 	}
 	if g.unmapped {
 		out.Flags |= extract.Unmapped

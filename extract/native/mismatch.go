@@ -1,0 +1,89 @@
+package native
+
+import (
+	"strings"
+
+	"yusuan/extract"
+)
+
+// figureChars are the characters of which a wrong one makes a wrong amount.
+const figureChars = "0123456789.,-"
+
+// trusted is how often what a font draws must agree with its map, for each time
+// that it does not, for what it draws to count where they differ.
+const trusted = 3
+
+// maxCompared bounds the codes of a font whose two meanings are compared.
+const maxCompared = 4096
+
+// mismatch compares what the ToUnicode map of a font says with what the font
+// draws, by its encoding or its embedded program. A map that was tampered with
+// differs in a few codes; a program without a meaning of its own, in most.
+type mismatch struct {
+	agree, differ int
+	drawn         map[uint32]string // codes of figures that stand for other figures in the map
+}
+
+func (m *mismatch) add(k uint32, said, drawn string) {
+	if !usable(said) || !usable(drawn) {
+		return
+	}
+	said, drawn = extract.Normalize(said), extract.Normalize(drawn)
+	if said == drawn {
+		m.agree++
+		return
+	}
+	m.differ++
+	if isFigure(said) && isFigure(drawn) {
+		if m.drawn == nil {
+			m.drawn = map[uint32]string{}
+		}
+		m.drawn[k] = drawn
+	}
+}
+
+func isFigure(s string) bool { return len(s) == 1 && strings.Contains(figureChars, s) }
+
+// settle marks a code whose two meanings differ, and takes the drawn one where
+// the font is to be trusted.
+func (m *mismatch) settle(g *code, k uint32) {
+	drawn, ok := m.drawn[k]
+	if !ok || m.agree < m.differ {
+		return
+	}
+	g.other = drawn
+	if m.agree >= trusted*m.differ {
+		g.other = g.text
+		g.set(drawn)
+	}
+}
+
+// compare holds the ToUnicode map of a composite font against what it draws.
+func (c *composite) compare() mismatch {
+	var m mismatch
+	left := maxCompared
+	one := func(k uint32) {
+		if left--; left < 0 {
+			return
+		}
+		said, _ := c.tu.text(k)
+		s := []byte{byte(k >> 8), byte(k)}
+		if k < 0x100 && c.codec != codecTwo && c.codec != codecUCS2 && c.codec != codecUTF16 {
+			s = s[1:]
+		}
+		m.add(k, said, c.meaning(c.cid(k, s), s))
+	}
+	for k := range c.tu.chars {
+		if k <= 0xffff {
+			one(k)
+		}
+	}
+	for _, r := range c.tu.ranges {
+		for k := r.lo; k <= min(r.hi, 0xffff) && left > 0; k++ {
+			if _, ok := c.tu.chars[k]; !ok {
+				one(k)
+			}
+		}
+	}
+	return m
+}
