@@ -166,6 +166,26 @@ func (s *Store) SaveHints(ctx context.Context, sha256 string, hints []Hint) erro
 	return nil
 }
 
+// FailingHints gives, by document, the hints that it contradicts.
+func (s *Store) FailingHints(ctx context.Context) (map[int64][]Hint, error) {
+	out := map[int64][]Hint{}
+	type hint struct {
+		document int64
+		Hint
+	}
+	for h, err := range each(ctx, s.read, "hints", `SELECT document_id, field, value, agrees FROM hints WHERE agrees = 'fails' ORDER BY document_id, field`, func(r row) (hint, error) {
+		var h hint
+		err := r.Scan(&h.document, &h.Field, &h.Value, &h.Agrees)
+		return h, err
+	}) {
+		if err != nil {
+			return nil, err
+		}
+		out[h.document] = append(out[h.document], h.Hint)
+	}
+	return out, nil
+}
+
 // Hints gives what was said of a document.
 func (s *Store) Hints(ctx context.Context, document int64) ([]Hint, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT field, value, agrees FROM hints WHERE document_id = ? ORDER BY field`, document)

@@ -199,7 +199,7 @@ func moment(s string, now time.Time) (time.Time, error) {
 
 // needsLook reports whether an outcome is shown also in long runs.
 func needsLook(o batch.Outcome) bool {
-	return o.Class == "failed" || o.Class == "partial" || o.Class == "error"
+	return o.Class == "failed" || o.Class == "partial" || o.Class == "error" || o.Contradicted() != ""
 }
 
 func logOutcome(ctx context.Context, log *slog.Logger, o batch.Outcome) {
@@ -210,6 +210,9 @@ func logOutcome(ctx context.Context, log *slog.Logger, o batch.Outcome) {
 	}
 	if o.Why != "" {
 		attrs = append(attrs, slog.String("why", o.Why))
+	}
+	if said := o.Contradicted(); said != "" {
+		attrs = append(attrs, slog.String("contradicts", said))
 	}
 	if d := o.Document; d != nil {
 		c := count(d)
@@ -295,6 +298,9 @@ func writeOutcome(w io.Writer, o batch.Outcome) {
 		c.tables, c.empty, c.amounts, c.proven, c.stated, c.disputed, c.claims, c.errors, c.warnings)
 	if d.Status != "read" {
 		fmt.Fprintf(w, "  %s: %s\n", d.Status, clean(d.Reason))
+	}
+	if said := o.Contradicted(); said != "" {
+		fmt.Fprintf(w, "  hint: the list has %s, the document another\n", clean(said))
 	}
 	shown := 0
 	for _, f := range d.Findings {

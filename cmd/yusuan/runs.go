@@ -102,7 +102,7 @@ func newFailed() *cobra.Command {
 		Long: `List the documents that could not be read, or not wholly, or gave nothing, with
 the class of the reason: password, damaged, needs OCR, limit, crash, not a PDF,
 pages unread, unknown form (no table is of a known kind), no tables (nor figures
-in the text), blank form; then the inputs that could not be opened or were
+in the text), blank form, hint (a list says otherwise of it); then the inputs that could not be opened or were
 refused, and with --skipped those that are no documents, with their kind. --copy
 puts the files of documents into a folder, for a closer look or another tool.
 ` + exitHelp,

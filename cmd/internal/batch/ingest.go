@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -191,6 +192,12 @@ func (b *batch) work(tasks <-chan task, results chan<- done) {
 		}
 		results <- d
 	}
+}
+
+// Contradicted names the hints that the document contradicts, "" where it
+// contradicts none.
+func (o Outcome) Contradicted() string {
+	return hintWords(slices.DeleteFunc(slices.Clone(o.Hints), func(h store.Hint) bool { return h.Agrees != "fails" }))
 }
 
 // String says what became of an input in one line.

@@ -8,6 +8,15 @@ import (
 	"yusuan/store"
 )
 
+// hintWords names hints with their values.
+func hintWords(hints []store.Hint) string {
+	var words []string
+	for _, h := range hints {
+		words = append(words, h.Field+" "+h.Value)
+	}
+	return strings.Join(words, ", ")
+}
+
 // Class gives the reason class of a document that was not read well: the
 // words before the first colon of its reason.
 func Class(reason string) string {
@@ -17,13 +26,18 @@ func Class(reason string) string {
 
 // Poor lists the stored documents that give less than a disclosure should:
 // what failed, was read in part, holds no table and no statement of the prose,
-// or tables of unknown kinds alone. Their Reason begins with its class.
+// or tables of unknown kinds alone, and what contradicts the hints of a list.
+// Their Reason begins with its class.
 func Poor(ctx context.Context, st *store.Store) ([]store.Document, error) {
 	docs, err := st.Documents(ctx, store.Filter{})
 	if err != nil {
 		return nil, err
 	}
 	counts, err := st.TableCounts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	hints, err := st.FailingHints(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,6 +51,8 @@ func Poor(ctx context.Context, st *store.Store) ([]store.Document, error) {
 			d.Reason = "no tables: nor figures in its text"
 		case c.Tables > 0 && c.Known == 0:
 			d.Reason = fmt.Sprintf("unknown form: none of its %d tables is of a known kind", c.Tables)
+		case len(hints[d.ID]) > 0:
+			d.Reason = "hint: the list has " + hintWords(hints[d.ID]) + ", the document another"
 		default:
 			continue
 		}

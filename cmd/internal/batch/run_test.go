@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -480,6 +481,40 @@ func TestTwoIngests(t *testing.T) {
 	}
 	both.Wait()
 	if diff := gocmp.Diff(dump(t, calm), dump(t, db)); diff != "" {
+		t.Errorf("(-one +two)\n%s", diff)
+	}
+}
+
+// TestTwoProcesses does so from two processes, over a folder that one of them
+// has to make the database for.
+func TestTwoProcesses(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "in")
+	documents, err := filepath.Glob(fixtures + "/documents/*.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range 12 {
+		write(t, dir, fmt.Sprintf("%02d.txt", i), unique(fixture(t, textFixture), i))
+	}
+	for _, f := range documents {
+		write(t, dir, filepath.Base(f), fixture(t, f))
+	}
+	calm := filepath.Join(t.TempDir(), "calm.db")
+	if _, err := outcomes(t, t.Context(), calm, Options{Inputs: Inputs{Paths: []string{dir}}}); err != nil {
+		t.Fatal(err)
+	}
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), parentEnv+"="+dir)
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Errorf("%v: %s", err, out)
+			}
+		})
+	}
+	both.Wait()
+	if diff := gocmp.Diff(dump(t, calm), dump(t, dir+".db")); diff != "" {
 		t.Errorf("(-one +two)\n%s", diff)
 	}
 }
