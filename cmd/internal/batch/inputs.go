@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -225,7 +226,7 @@ func (in Inputs) file(ctx context.Context, job Job, named bool, yield func(Input
 	if err != nil {
 		return trouble(err)
 	}
-	job.Kind = extract.Sniff(head)
+	job.Kind = extract.Sniff(append(head, oleDirectory(f, head)...))
 	kind, ext := job.Kind, strings.ToLower(filepath.Ext(job.Path))
 	switch {
 	case kind == extract.KindPDF, kind == extract.KindText && (named || ext == ".txt"):
@@ -258,6 +259,27 @@ func readHead(r io.Reader) ([]byte, error) {
 		return nil, err
 	}
 	return wholeRunes(head[:n]), nil
+}
+
+// oleDirectory reads the first names of the streams in an older office file,
+// which tell Word from Excel and may stand anywhere in it; nil where data is
+// no head of such a file.
+func oleDirectory(r io.ReaderAt, head []byte) []byte {
+	const magic, sectorShift, firstDirectory, header = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 30, 48, 512
+	if len(head) < header || !bytes.HasPrefix(head, []byte(magic)) {
+		return nil
+	}
+	shift := binary.LittleEndian.Uint16(head[sectorShift:])
+	sector := binary.LittleEndian.Uint32(head[firstDirectory:])
+	if shift != 9 && shift != 12 { // 512 or 4096 bytes, there are no others
+		return nil
+	}
+	names := make([]byte, sniffBytes)
+	n, err := r.ReadAt(names, (int64(sector)+1)<<shift)
+	if err != nil && err != io.EOF {
+		return nil
+	}
+	return names[:n]
 }
 
 // wholeRunes leaves out a character of UTF-8 that the end of a file's head cuts.

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -99,6 +100,30 @@ func TestFolder(t *testing.T) {
 	bracket := write(t, dir, "[2024].pdf", somePDF)
 	if diff := gocmp.Diff([]string{"[2024].pdf: job"}, list(t, dir, Inputs{Paths: []string{bracket}})); diff != "" {
 		t.Errorf("a name that looks like a pattern (-want +got)\n%s", diff)
+	}
+}
+
+// TestOlderOffice has the directory of a file, which tells what wrote it, far
+// from its beginning, where it is not, and beyond the end.
+func TestOlderOffice(t *testing.T) {
+	made := func(stream string, sector int) []byte {
+		data := make([]byte, 40<<10)
+		copy(data, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")
+		binary.LittleEndian.PutUint16(data[30:], 9)
+		binary.LittleEndian.PutUint32(data[48:], uint32(sector))
+		for i, r := range stream {
+			binary.LittleEndian.PutUint16(data[(61+1)*512+2*i:], uint16(r))
+		}
+		return data
+	}
+	dir := t.TempDir()
+	write(t, dir, "a.pdf", made("WordDocument", 61))
+	write(t, dir, "b", made("Workbook", 61))
+	write(t, dir, "c.doc", made("WordDocument", 3))
+	write(t, dir, "d.doc", made("WordDocument", 1<<31))
+	want := []string{"a.pdf: Word document (.doc)", "b: Excel workbook (.xls)", "c.doc: older office document", "d.doc: older office document"}
+	if diff := gocmp.Diff(want, list(t, dir, Inputs{Paths: []string{dir}})); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
 
