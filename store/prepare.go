@@ -31,6 +31,7 @@ func Digest(doc *budget.Document) string {
 	h := sha256.New()
 	d := *doc
 	d.File = ""
+	d.Modified = d.Modified.UTC() // the zone is kept neither on the way nor in the database
 	// The long lists one by one: printed in one go they are copied while the text grows.
 	digest(h, "facts", &d.Facts)
 	digest(h, "claims", &d.Claims)
