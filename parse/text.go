@@ -25,6 +25,13 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if opt.Forms == nil {
 		opt.Forms = form.Builtin()
 	}
+	if placed, numbers := placeText(doc, opt.Forms); placed != nil {
+		out, err := Tables(ctx, placed, opt)
+		if out != nil {
+			unplace(out, numbers)
+		}
+		return out, err
+	}
 	x := newTextReader(doc, opt.Forms)
 	x.names = make(map[string][]string)
 	// Names that need no repair, first: they tell how wrapped names go on.

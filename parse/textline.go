@@ -29,6 +29,7 @@ type plainTok struct {
 	// differs from tool to tool.
 	x0, x1, w0, w1 int
 	wide           bool // two or more spaces, a tab or a bar before it
+	bar            bool // a bar before it
 	repairs        []budget.Repair
 }
 
@@ -157,7 +158,7 @@ func cutLine(text string, line int) []plainTok {
 		if len(cur) == 0 {
 			return
 		}
-		t := plainTok{raw: string(cur), line: line, x0: x0, x1: x, w0: w0, w1: w, wide: start || gap > 1 || bar}
+		t := plainTok{raw: string(cur), line: line, x0: x0, x1: x, w0: w0, w1: w, wide: start || gap > 1 || bar, bar: bar}
 		out = append(out, splitTok(t)...)
 		cur, gap, start, bar = nil, 0, false, false
 	}

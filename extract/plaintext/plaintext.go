@@ -65,7 +65,8 @@ func (r *reader) Close() error {
 }
 
 // Page gives page n, from 1. Its Lines are all lines of the text, blank ones
-// too: they separate paragraphs and tables. Tabs and runs of spaces stay.
+// too: they separate paragraphs and tables. Tabs and runs of spaces stay, but
+// for the spaces at the end of a line.
 func (r *reader) Page(ctx context.Context, n int) (*extract.Page, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -85,7 +86,7 @@ func (r *reader) Page(ctx context.Context, n int) (*extract.Page, error) {
 		return p, nil
 	}
 	for line := range strings.SplitSeq(text, "\n") {
-		p.Lines = append(p.Lines, extract.Line{Text: extract.Printed(strings.TrimRight(line, " \t\r\u3000\u00a0"))})
+		p.Lines = append(p.Lines, extract.Line{Text: extract.Printed(strings.TrimRight(line, " \r\u3000\u00a0"))})
 	}
 	return p, nil
 }
