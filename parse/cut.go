@@ -2,41 +2,67 @@ package parse
 
 import (
 	"yusuan/extract"
+	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
 // cut makes the grid of a lattice and puts the words into its cells. Where
-// rules are missing, so that cells hold several figures, the grid is cut again
-// by alignment with the rules as a help.
+// that leaves figures in one cell, or under headings run together, rules are
+// missing: the grid is cut by alignment too, with the rules as a help, and the
+// one that makes sense of more figures is taken. Over a grid whose headings the
+// forms do not know at all it must make sense of every figure.
 func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
+	rules := l.rules
 	refine(p, l, ws, forms)
+	l.restore(splitGlued(p, ws), forms)
 	g := cutLattice(p.Number, l)
 	g.fill(p, ws)
 	g.mend()
-	if g.crowded() {
-		if o := cutOpen(p, textLines(ws), l.rules, nil, forms); o != nil {
+	placed, figures := g.sense(forms)
+	if placed == figures {
+		return g
+	}
+	if o := cutOpen(p, textLines(ws), rules, nil, forms); o != nil {
+		if n, _ := o.sense(forms); n > placed && (placed > 0 || n == figures) {
 			return o
 		}
 	}
 	return g
 }
 
-// crowded reports whether cells hold more than one figure: rules are missing.
-func (g *Grid) crowded() bool {
-	crowded, single := 0, 0
+// sense counts the figures of a grid, and those that stand alone in their cell
+// under headings that the forms know. A grid that begins with figures, or has no
+// headings over them, goes on with another: there standing alone will do.
+func (g *Grid) sense(forms *form.Catalog) (placed, figures int) {
+	h := readHeading(g, forms, "unknown", "", budget.PhaseUnknown, 0)
+	known, headed := make([]bool, g.NumCols()), make([]bool, g.NumCols())
+	for i := range h.cols {
+		c := &h.cols[i]
+		for k := c.from; k < c.to; k++ {
+			known[k], headed[k] = forms.Heading(c.heads), len(c.heads) > 0
+		}
+	}
+	alone, headless, begins := 0, true, false
 	for i := range g.Cells {
+		c := &g.Cells[i]
 		n := 0
-		for k := range g.Cells[i].Words {
-			if wholeFigure.MatchString(g.Cells[i].Words[k].Text) {
+		for k := range c.Words {
+			if wholeFigure.MatchString(c.Words[k].Text) {
 				n++
 			}
 		}
-		switch {
-		case n > 1:
-			crowded++
-		case n == 1:
-			single++
+		figures += n
+		if n == 1 && isAmount(c.Text()) {
+			alone++
+			headless = headless && !headed[c.Col]
+			begins = begins || c.Row == 0
+			if known[c.Col] {
+				placed++
+			}
 		}
 	}
-	return crowded > 0 && crowded*4 > single
+	if headless || begins {
+		return alone, figures
+	}
+	return placed, figures
 }

@@ -90,16 +90,22 @@ func upright(ws []Word) []textLine {
 	return out
 }
 
-// cutLattice makes the cells of a ruled grid: places without a rule between
-// them are one cell. Cells that are no rectangles, because a rule is missing,
-// are cut into rows.
-func cutLattice(page int, l *lattice) *Grid {
+// extent is the rows and columns that a union of places reaches over, ends
+// included, and the number of its places.
+type extent struct{ r0, r1, c0, c1, n int }
+
+// whole reports whether a union fills its extent: it is a rectangle.
+func (e *extent) whole() bool { return e.n == (e.r1-e.r0+1)*(e.c1-e.c0+1) }
+
+// unions joins places without a rule between them. find names the union of a
+// place, which is row*columns + column.
+func (l *lattice) unions() (ext map[int]*extent, find func(int) int) {
 	R, C := l.rows(), l.cols()
 	parent := make([]int, R*C)
 	for i := range parent {
 		parent[i] = i
 	}
-	find := func(i int) int {
+	find = func(i int) int {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
 			i = parent[i]
@@ -116,8 +122,7 @@ func cutLattice(page int, l *lattice) *Grid {
 			}
 		}
 	}
-	type extent struct{ r0, r1, c0, c1, n int }
-	ext := map[int]*extent{}
+	ext = map[int]*extent{}
 	for r := 0; r < R; r++ {
 		for c := 0; c < C; c++ {
 			e := ext[find(r*C+c)]
@@ -129,6 +134,15 @@ func cutLattice(page int, l *lattice) *Grid {
 			e.c0, e.c1 = min(e.c0, c), max(e.c1, c)
 		}
 	}
+	return ext, find
+}
+
+// cutLattice makes the cells of a ruled grid: places without a rule between
+// them are one cell. Cells that are no rectangles, because a rule is missing,
+// are cut into rows.
+func cutLattice(page int, l *lattice) *Grid {
+	R, C := l.rows(), l.cols()
+	ext, find := l.unions()
 	g := &Grid{Page: page, Box: l.box, X: l.x, Y: l.y, Ruled: true}
 	g.at = make([][]int, R)
 	for r := range g.at {
@@ -144,7 +158,7 @@ func cutLattice(page int, l *lattice) *Grid {
 			}
 			root := find(r*C + c)
 			e := ext[root]
-			if e.n == (e.r1-e.r0+1)*(e.c1-e.c0+1) {
+			if e.whole() {
 				g.addCell(r, c, e.r1-r+1, e.c1-c+1)
 				continue
 			}

@@ -398,3 +398,17 @@ func (c *Catalog) ByHeadings(leaves []string) []string {
 	}
 	return kinds
 }
+
+// Heading reports whether a path of headings, top heading first, is one that
+// the catalog knows all of, in tables of whatever kind.
+func (c *Catalog) Heading(path []string) bool {
+	for _, p := range path {
+		for _, level := range strings.Split(Plain(p), ":") {
+			key := headingKey(level)
+			if key != "" && len(c.heads.byKey[key]) == 0 && contrast(key) == nil && !c.groupLike(key) {
+				return false
+			}
+		}
+	}
+	return len(path) > 0
+}

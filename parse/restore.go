@@ -1,0 +1,223 @@
+package parse
+
+import (
+	"math"
+
+	"yusuan/extract"
+	"yusuan/parse/form"
+)
+
+// A side of a cell that is not drawn joins two cells as a merged cell does.
+// Where the words show that a table lacks sides, restore puts back those that
+// the words do not speak against: no text runs over them, and none stands in
+// the middle of what they would divide.
+
+// How far, in font sizes, a text may stand from the middle of its cell, and
+// reach over the side of it.
+const (
+	centreEm = 0.5
+	crossEm  = 0.3
+)
+
+// restore adds to a lattice the sides of cells that are missing.
+func (l *lattice) restore(ws []Word, forms *form.Catalog) {
+	t := newSides(l, ws, forms)
+	if !t.damaged() {
+		return
+	}
+	t.keepMerged()
+	for r := range l.v {
+		for c := 1; c < l.cols(); c++ {
+			if !l.v[r][c] && !t.merged(r, c-1, r, c) {
+				l.v[r][c] = t.apart(r, c)
+			}
+		}
+	}
+	for j := 1; j < l.rows(); j++ {
+		for c := range l.h[j] {
+			if !l.h[j][c] && !t.merged(j-1, c, j, c) {
+				l.h[j][c] = t.below(j, c)
+			}
+		}
+	}
+}
+
+// sides is a lattice with the texts in it, while its sides are told.
+type sides struct {
+	l     *lattice
+	forms *form.Catalog
+	texts []Word
+	at    [][]int // by place: the texts whose middle lies in it
+	ext   map[int]*extent
+	find  func(int) int
+	kept  map[int]bool // unions that are merged cells
+}
+
+func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
+	t := &sides{l: l, forms: forms, at: make([][]int, l.rows()*l.cols()), kept: map[int]bool{}}
+	for _, line := range textLines(ws) {
+		t.texts = append(t.texts, phrases(line.Words, forms)...)
+	}
+	for i := range t.texts {
+		w := &t.texts[i]
+		k := clampPlace(l.y, w.CY())*l.cols() + clampPlace(l.x, w.CX())
+		t.at[k] = append(t.at[k], i)
+	}
+	t.ext, t.find = l.unions()
+	return t
+}
+
+// places lists the places of a union.
+func (t *sides) places(root int, e *extent) []int {
+	var out []int
+	for r := e.r0; r <= e.r1; r++ {
+		for c := e.c0; c <= e.c1; c++ {
+			if k := r*t.l.cols() + c; t.find(k) == root {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// damaged reports whether a side is surely missing: a union of places is no
+// rectangle, or holds figures of several places, or one that stands in its own
+// place and not in the middle of all.
+func (t *sides) damaged() bool {
+	for root, e := range t.ext {
+		if e.n == 1 {
+			continue
+		}
+		if !e.whole() {
+			return true
+		}
+		figures := 0
+		off := false
+		for _, k := range t.places(root, e) {
+			n := 0
+			for _, i := range t.at[k] {
+				if w := &t.texts[i]; wholeFigure.MatchString(w.Text) {
+					n++
+					off = off || !t.middle(w.Box, w.Size, e)
+				}
+			}
+			if n > 0 {
+				figures++
+			}
+		}
+		if figures > 1 || figures == 1 && off {
+			return true
+		}
+	}
+	return false
+}
+
+// middle reports whether a box stands in the middle of an extent, both ways.
+func (t *sides) middle(b extract.Box, size float64, e *extent) bool {
+	x, y := t.l.x, t.l.y
+	dx := (b.X0+b.X1)/2 - (x[e.c0]+x[e.c1+1])/2
+	dy := (b.Y0+b.Y1)/2 - (y[e.r0]+y[e.r1+1])/2
+	return (e.c0 == e.c1 || math.Abs(dx) < centreEm*size) && (e.r0 == e.r1 || math.Abs(dy) < centreEm*size)
+}
+
+// keepMerged marks the unions that are merged cells: rectangles with one text,
+// in the middle of the whole and, if it is a figure, of no place of its own.
+func (t *sides) keepMerged() {
+	for root, e := range t.ext {
+		if e.n == 1 || !e.whole() {
+			continue
+		}
+		var box extract.Box
+		text, size, figure, filled := "", 0.0, false, 0
+		for _, k := range t.places(root, e) {
+			if len(t.at[k]) > 0 {
+				filled++
+			}
+			for _, i := range t.at[k] {
+				w := &t.texts[i]
+				if text == "" {
+					box = w.Box
+				}
+				box, text, size = unionBox(box, w.Box), text+w.Text, math.Max(size, w.Size)
+				figure = figure || numeric(w)
+			}
+		}
+		switch {
+		case text == "" || !t.middle(box, size, e):
+		case figure && e.n%2 == 1:
+		case filled > 1 && !knownHeading(text, t.forms):
+		default:
+			t.kept[root] = true
+		}
+	}
+}
+
+// merged reports whether two places are of one merged cell.
+func (t *sides) merged(r, c, r2, c2 int) bool {
+	a, b := t.find(r*t.l.cols()+c), t.find(r2*t.l.cols()+c2)
+	return a == b && t.kept[a]
+}
+
+// apart reports whether row r is divided at column boundary c: no text of the
+// row runs over it, or figures stand beyond.
+func (t *sides) apart(r, c int) bool {
+	l, x := t.l, t.l.x[c]
+	from, to := c-1, c // the places of the row without a side between them
+	for from > 0 && !l.v[r][from] {
+		from--
+	}
+	for to+1 < l.cols() && !l.v[r][to+1] {
+		to++
+	}
+	crossed, beside, single := false, false, 0
+	var one *Word
+	for k := from; k <= to; k++ {
+		for _, i := range t.at[r*l.cols()+k] {
+			w := &t.texts[i]
+			single++
+			one = w
+			if w.X0 < x-crossEm*w.Size && w.X1 > x+crossEm*w.Size {
+				crossed = true
+			} else if wholeFigure.MatchString(w.Text) {
+				beside = true
+			}
+		}
+	}
+	if crossed {
+		return beside
+	}
+	if single != 1 || numeric(one) {
+		return true
+	}
+	e := &extent{r0: r, r1: r, c0: from, c1: to}
+	return !t.middle(one.Box, one.Size, e)
+}
+
+// below reports whether column c is divided at row boundary j.
+func (t *sides) below(j, c int) bool {
+	l, y := t.l, t.l.y[j]
+	from, to := j-1, j
+	for from > 0 && !l.h[from][c] {
+		from--
+	}
+	for to+1 < l.rows() && !l.h[to+1][c] {
+		to++
+	}
+	single := 0
+	var one *Word
+	for r := from; r <= to; r++ {
+		for _, i := range t.at[r*l.cols()+c] {
+			w := &t.texts[i]
+			single++
+			one = w
+			if w.Y0 < y-crossEm*w.Size && w.Y1 > y+crossEm*w.Size {
+				return false
+			}
+		}
+	}
+	if single != 1 || numeric(one) {
+		return true
+	}
+	e := &extent{r0: from, r1: to, c0: c, c1: c}
+	return !t.middle(one.Box, one.Size, e)
+}
