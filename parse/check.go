@@ -67,7 +67,7 @@ func ofCheck(check string) bool {
 }
 
 // structural are the checks that look at rows and tables, not at sums.
-var structural = []string{"row-missing", "row-doubled", "items-missing", "total-missing", "code-slip", "code-name", "code-retired", "empty-note", "table-doubled"}
+var structural = []string{"row-missing", "row-doubled", "row-order", "items-missing", "total-missing", "code-slip", "code-name", "code-retired", "empty-note", "table-doubled"}
 
 // arithmetic are the checks of declared identities, those that say most about
 // a single wrong figure first.

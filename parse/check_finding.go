@@ -382,7 +382,7 @@ func (l *ledger) written(e *equation) string {
 	}
 	side(e.right)
 	if !e.diff.IsZero() && e.outcome == budget.Holds && e.id.Rule != form.RuleAtMost {
-		fmt.Fprintf(&b, " (rounding: %s元)", e.diff)
+		fmt.Fprintf(&b, " (rounding: %s元)", e.diff.Abs())
 	}
 	return b.String()
 }

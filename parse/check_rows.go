@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,7 @@ func (l *ledger) rowFindings() []budget.Finding {
 		}
 		out = append(out, l.missingLevels(s)...)
 		out = append(out, l.doubledRows(s)...)
+		out = append(out, l.rowsAstray(s)...)
 		coded = append(coded, s)
 		if l.hasTotal(s) {
 			withTotal++
@@ -153,6 +155,48 @@ func (l *ledger) doubledRows(s *sheet) []budget.Finding {
 		f := l.rowFinding("row-doubled", budget.SeverityWarning, s, ln, ln.code)
 		f.Other = l.doc.Facts[seen[k].first].Span
 		out = append(out, f)
+	}
+	return out
+}
+
+// rowsAstray finds rows that stand out of the order of codes in a table that
+// otherwise keeps it.
+func (l *ledger) rowsAstray(s *sheet) []budget.Finding {
+	if blocks, _ := l.blocks(s.lines); len(blocks) > 1 {
+		return nil
+	}
+	var out []budget.Finding
+	for _, lane := range s.lanes() {
+		var coded []*line
+		rank := map[string]int{}
+		for _, ln := range s.lane(lane) {
+			if ln.code != "" {
+				coded = append(coded, ln)
+				rank[ln.code] = 0
+			}
+		}
+		for i, c := range slices.Sorted(maps.Keys(rank)) {
+			rank[c] = i
+		}
+		places := make([]int, len(coded))
+		for i, ln := range coded {
+			places[i] = rank[ln.code]
+		}
+		kept := longestRise(places)
+		astray := 0
+		for i, in := range kept {
+			if !in && (i == 0 || coded[i].code != coded[i-1].code) {
+				astray++
+			}
+		}
+		if !isException(astray, len(coded)) || astray > sameInTable {
+			continue
+		}
+		for i, in := range kept {
+			if !in && (i == 0 || coded[i].code != coded[i-1].code) {
+				out = append(out, l.rowFinding("row-order", budget.SeverityNote, s, coded[i], coded[i].code))
+			}
+		}
 	}
 	return out
 }

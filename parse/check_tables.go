@@ -171,11 +171,22 @@ func CheckContents(doc *budget.Document, prose []ProseLine, opt Options) []budge
 		switch k := found[i]; {
 		case k < 0:
 			say("table-missing", budget.SeverityWarning, e, e.match[0].Title, "")
-		case !inOrder[i]:
-			say("table-order", budget.SeverityNote, e, e.text, doc.Tables[k].Title)
+		default:
+			if !inOrder[i] {
+				say("table-order", budget.SeverityNote, e, e.text, doc.Tables[k].Title)
+			}
+			if listed := form.Plain(e.match[0].Title); otherTitle(form.Plain(doc.Tables[k].Title), listed) {
+				say("table-title", budget.SeverityNote, e, e.match[0].Title, doc.Tables[k].Title)
+			}
 		}
 	}
 	return out
+}
+
+// otherTitle reports two titles of one table that differ by more than words
+// before or after: year, body, number.
+func otherTitle(printed, listed string) bool {
+	return printed != "" && listed != "" && !strings.Contains(printed, listed) && !strings.Contains(listed, printed)
 }
 
 // longestRise marks the most places of a list that rise, leaving out the fewest;

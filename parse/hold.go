@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
 
@@ -216,7 +217,11 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 	probe := *c
 	var first *budget.Fact
 	grand := strings.Contains(string(foldRunes([]rune(c.Sentence))), "总计")
-	for _, p := range placeClaim(&probe, b.doc.Year) {
+	places := placeClaim(&probe, b.doc.Year)
+	if len(places) == 0 {
+		probe.Code, places = b.byWholeName(c)
+	}
+	for _, p := range places {
 		for _, i := range b.cells.find(p, probe.Code) {
 			f := &b.sheet.Facts[i]
 			if said.agrees(preciseCell(f)) {
@@ -243,6 +248,30 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 		"{slip}": b.slipText(said.yuan, cell.yuan, decimal.Max(said.unit, cell.unit)),
 	})
 	return budget.Fails
+}
+
+// byWholeName finds the item whose section and own name, as the tables print
+// them, make up the name that a claim gives in one word.
+func (b *claimBench) byWholeName(c *budget.Claim) (item string, places []claimCell) {
+	if !levelItem.MatchString(lastPart(string(foldRunes([]rune(c.Subject))))) {
+		return "", nil
+	}
+	name := code.NameKey(levelName(c.Subject))
+	for _, kind := range []string{"general_public", "appropriation_expenditure", "expenditure"} {
+		sections := map[string]string{}
+		for _, i := range b.cells.byKind[kind] {
+			if f := &b.sheet.Facts[i]; len(f.Code) == code.Section {
+				sections[f.Code] = f.Name
+			}
+		}
+		for _, i := range b.cells.byKind[kind] {
+			f := &b.sheet.Facts[i]
+			if len(f.Code) == code.Item && sections[code.Parent(f.Code)] != "" && code.NameKey(sections[code.Parent(f.Code)]+f.Name) == name {
+				return f.Code, []claimCell{{table: kind, row: "code", measure: "total"}}
+			}
+		}
+	}
+	return "", nil
 }
 
 func cellName(doc *budget.Document, f *budget.Fact) string {

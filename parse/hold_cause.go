@@ -119,12 +119,12 @@ func (b *claimBench) lead(group []heldFinding) budget.Finding {
 // spokenOf is a subject as a sentence would name it: the item alone where it
 // is named by its level, else with what it is a part of.
 func spokenOf(subject string) string {
-	parts := strings.Split(subject, "/")
-	leaf := strings.Trim(parts[len(parts)-1], "“”\"")
+	parts := strings.Split(strings.NewReplacer("“", "", "”", "", "\"", "").Replace(subject), "/")
+	leaf := parts[len(parts)-1]
 	if len(parts) == 1 || hasLevel(leaf) {
 		return leaf
 	}
-	return strings.Trim(parts[len(parts)-2], "“”\"") + "·" + leaf
+	return parts[len(parts)-2] + "·" + leaf
 }
 
 // figure is a printed figure with its unit.

@@ -110,6 +110,8 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
+		out.Findings = append(out.Findings, CheckWords(out, read.Prose, opt)...)
+		out.Findings = append(out.Findings, CheckParts(out, read.Prose, opt)...)
 		out.Findings = append(out.Findings, prose.Blanks...)
 		out.Findings = append(out.Findings, reasonsMissing(out.Claims)...)
 	}

@@ -131,11 +131,11 @@ var lists = sync.OnceValue(func() map[Scheme]*list {
 				}
 			}
 			l.byCode[c.Code] = append(l.byCode[c.Code], c)
-			l.byName[nameKey(c.Name)] = append(l.byName[nameKey(c.Name)], c)
-			if c.Formerly != "" && nameKey(c.Formerly) != nameKey(c.Name) {
+			l.byName[NameKey(c.Name)] = append(l.byName[NameKey(c.Name)], c)
+			if c.Formerly != "" && NameKey(c.Formerly) != NameKey(c.Name) {
 				old := c
 				old.Name, old.Formerly, old.From, old.To, old.Vague, old.Evidence = c.Formerly, "", 0, 2010, true, List2010
-				l.byName[nameKey(old.Name)] = append(l.byName[nameKey(old.Name)], old)
+				l.byName[NameKey(old.Name)] = append(l.byName[NameKey(old.Name)], old)
 			}
 		}
 		for _, cs := range l.byCode {
@@ -214,7 +214,7 @@ func ByName(s Scheme, name string, year int) []Code {
 	if l == nil {
 		return nil
 	}
-	cs := slices.Clone(l.byName[nameKey(name)])
+	cs := slices.Clone(l.byName[NameKey(name)])
 	slices.SortStableFunc(cs, func(a, b Code) int {
 		if x, y := a.ValidIn(year), b.ValidIn(year); x != y {
 			if x {

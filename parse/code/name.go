@@ -11,9 +11,9 @@ import (
 // habits evens out spellings that publishers use for one another.
 var habits = strings.NewReplacer("其它", "其他", "（", "", "）", "", "(", "", ")", "", "、", "", "，", "", ",", "", "“", "", "”", "", "\"", "", "‘", "", "’", "", "·", "", "费用", "费", "的", "", "及", "", "和", "", "与", "", "运行维护费", "运行费")
 
-// nameKey is the form in which 科目 names compare. A level word (类), (款), (项)
+// NameKey is the form in which 科目 names compare. A level word (类), (款), (项)
 // at the end and a closing 支出 are left out.
-func nameKey(s string) string {
+func NameKey(s string) string {
 	s = norm.NFKC.String(s)
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
@@ -33,7 +33,7 @@ func nameKey(s string) string {
 
 // SameName reports whether two printed names of a 科目 are one, but for the
 // habits of publishers.
-func SameName(a, b string) bool { return nameKey(a) == nameKey(b) }
+func SameName(a, b string) bool { return NameKey(a) == NameKey(b) }
 
 // Verdict says how a printed name fits the code it is printed with.
 type Verdict string
@@ -54,13 +54,13 @@ func Judge(s Scheme, code, name string, year int) (Verdict, Code) {
 	if len(rows) == 0 || name == "" {
 		return Unlisted, Code{}
 	}
-	key := nameKey(name)
+	key := NameKey(name)
 	for _, pass := range []func(Code) bool{
 		func(c Code) bool { return c.ValidIn(year) },
 		func(c Code) bool { return !c.ValidIn(year) },
 	} {
 		for _, c := range rows {
-			if pass(c) && nameKey(c.Name) == key {
+			if pass(c) && NameKey(c.Name) == key {
 				if c.ValidIn(year) {
 					return Agrees, c
 				}
@@ -69,12 +69,12 @@ func Judge(s Scheme, code, name string, year int) (Verdict, Code) {
 		}
 	}
 	for _, c := range rows {
-		if c.Formerly != "" && nameKey(c.Formerly) == key {
+		if c.Formerly != "" && NameKey(c.Formerly) == key {
 			return OldName, c
 		}
 	}
 	for _, c := range rows {
-		if shortens(key, nameKey(c.Name)) {
+		if shortens(key, NameKey(c.Name)) {
 			return Abbreviated, c
 		}
 	}
@@ -88,7 +88,7 @@ func Judge(s Scheme, code, name string, year int) (Verdict, Code) {
 		if !c.ValidIn(year) || !c.Evidence.Accuses() {
 			continue
 		}
-		if others || !slices.ContainsFunc(rows, func(o Code) bool { return kindred(key, nameKey(o.Name)) }) {
+		if others || !slices.ContainsFunc(rows, func(o Code) bool { return kindred(key, NameKey(o.Name)) }) {
 			return Mismatch, c
 		}
 	}
