@@ -57,8 +57,8 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 		if !ctx.skip {
 			r.describe()
 		}
+		r.signed()
 		readers = append(readers, r)
-		out.Stated = append(out.Stated, r.stated...)
 		out.Blanks = append(out.Blanks, r.placeholders()...)
 		money, bad := r.unread()
 		out.Money += money
@@ -67,6 +67,8 @@ func ReadProse(lines []ProseLine, year int, phase budget.Phase) Prose {
 		ctx.leave(&p, r)
 	}
 	for _, r := range readers {
+		r.stateAmounts()
+		out.Stated = append(out.Stated, r.stated...)
 		out.Claims = append(out.Claims, r.claims()...) // a later paragraph may have given the reason
 	}
 	return out

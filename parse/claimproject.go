@@ -3,7 +3,6 @@ package parse
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -70,7 +69,9 @@ func (r *reader) describe() {
 			value = bare
 		}
 		st := budget.Stated{Key: c.described + "/" + string(r.p.text[l.from:l.to]), Value: value, Sentence: string(r.p.text[l.from:to]), Span: r.p.spanAt(l.from)}
-		if toks := tokenize(foldRunes([]rune(strings.TrimRight(value, "。")))); len(toks) == 1 && (toks[0].kind == tMoney || toks[0].kind == tCount) {
+		if m := perHead.FindStringSubmatch(string(foldRunes([]rune(value)))); m != nil {
+			st.Value, st.Unit = m[2], "元/人/"+m[1] // 每人每月1200元
+		} else if toks := tokenize(foldRunes([]rune(strings.TrimRight(value, "。")))); !strings.HasSuffix(st.Key, "情况") && len(toks) == 1 && (toks[0].kind == tMoney || toks[0].kind == tCount) {
 			st.Value, st.Unit = toks[0].num, toks[0].unit
 		}
 		r.stated = append(r.stated, st)
@@ -106,21 +107,5 @@ func (r *reader) labels() []statedSpan {
 	return out
 }
 
-const fieldRunes = 4 // of the shortest label told from running text
-
-var noField = regexp.MustCompile(`[,(《]`)
-
-// fieldAtEnd is the longest label that a text ends with.
-func fieldAtEnd(s string) string {
-	best := ""
-	for _, w := range statedWords() {
-		if w.domain == "project" && len([]rune(w.word)) >= fieldRunes && len(w.word) > len(best) && strings.HasSuffix(s, w.word) {
-			best = w.word
-		}
-	}
-	return best
-}
-
-func isField(s string) bool {
-	return slices.ContainsFunc(statedWords(), func(w statedWord) bool { return w.domain == "project" && w.word == s })
-}
+// perHead is a rate a head and month: 每人每月1200元.
+var perHead = regexp.MustCompile(`^[每一]人[每一]个?(月|年|天)([\d.]+)元$`)

@@ -1,38 +1,11 @@
 package parse
 
 import (
-	_ "embed"
-	"encoding/csv"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
 
 	"yusuan/parse/budget"
 )
-
-//go:embed claimstated.csv
-var claimStatedCSV string
-
-// statedWord is a word that a count is said of: with one of its units it gives
-// the fact its key.
-type statedWord struct {
-	domain, word string
-	units        []string
-	key          string
-}
-
-var statedWords = sync.OnceValue(func() []statedWord {
-	rows, err := csv.NewReader(strings.NewReader(claimStatedCSV)).ReadAll()
-	if err != nil {
-		panic("claimstated.csv: " + err.Error()) // embedded, and read by a test
-	}
-	var out []statedWord
-	for _, row := range rows[1:] {
-		out = append(out, statedWord{row[0], row[1], strings.Split(row[2], "|"), row[3]})
-	}
-	return out
-})
 
 const (
 	statedReach = 18 // characters before a count that its word stands in
@@ -49,22 +22,14 @@ var (
 	notPlanned     = regexp.MustCompile(`(未|没有|不)安排购置(车辆|公务用车)`)
 	worth          = regexp.MustCompile(`(价值|原值|净值|总额|总值|合计|金额|单价|标准)$`)
 	statedYear     = regexp.MustCompile(`20\d\d年度?`)
-	setUpRe        = regexp.MustCompile(`(?:下设|内设|设有|设立)(\d+)(个)([^,;。:、()\d]{2,8})`)
-	subordinate    = regexp.MustCompile(`下属(\d+)(家|个)([^,;。:、()\d]{0,4}单位)`)
-	further        = regexp.MustCompile(`^(?:和|、|及|,)(\d+)(家|个)([^,;。:、()\d]{0,4}单位)`)
-	noBodies       = regexp.MustCompile(`(无|没有)下属(预算)?单位`)
-	asOf           = regexp.MustCompile(`截至(20\d\d年(\d+月\d+日|底|末))`)
 	projectTitle   = regexp.MustCompile(`(项目)?(经费)?(支出)?情况说明$|^目录$`)
 	projectOrdinal = regexp.MustCompile(`[（(][一二三四五六七八九十\d]{1,3}[)）]$`)
-	postKind       = regexp.MustCompile(`^(核定|总|行政|事业|工勤|附属|政法|专项|机关|公务员|参公|后勤|服务|人员)+编制$`)
+	postKind       = regexp.MustCompile(`^(核定|总|行政|事业|工勤|附属|政法|专项|机关|公务员|参公|后勤|服务)+编制$`)
 	meetings       = regexp.MustCompile(`会议费|培训费|三公`)
+	performed      = regexp.MustCompile(`^项目(实行|实施|开展|编报|编制|设置|纳入|进行)了?([^,;。:]{2,10})`)
+	guests         = regexp.MustCompile(`(外事|外宾|国\(境\)外公务|国\(境\)外|其他国内公务|国内公务)接待`)
+	holding        = regexp.MustCompile(`(其他)?(固定|流动|无形|国有|总)资产`)
 	performVerb    = regexp.MustCompile(`实行|编报|开展|实施|纳入|设置|申报`)
-)
-
-// The words that stand before a label and between it and its figure.
-var (
-	statedHeads = []string{"其中", "另有", "另", "和", "及", "与", "分别", "本部门", "本单位"}
-	statedTails = []string{"共计", "合计", "累计", "总计", "共有", "现有", "设有", "共", "为", "约", "約", "达", "是", "至", "的", "数量", "人数", "人员", "总数", "数", "分别"}
 )
 
 // statedItem is what a count was said of last.
@@ -76,138 +41,255 @@ type statedItem struct {
 	perf bool
 }
 
-// state reads the facts of a paragraph that are no amounts of the budget:
-// staff, trips, property, projects under performance management.
+// factWalk reads the facts of a paragraph that are no amounts of the budget:
+// staff, trips, property, projects under performance management. It walks the
+// tokens once; a count belongs to the words before it.
+type factWalk struct {
+	r        *reader
+	property bool // counts of things are of property
+	label    strings.Builder
+	verb     *token // 增加, of what was counted last
+
+	// of the sentence
+	item             statedItem
+	group, groupUnit string      // whole of the parts that follow, and their unit
+	outer            *statedItem // what was spoken of before an aside in brackets
+	plan             bool        // 安排购置: of things that are not there yet
+	reason           bool
+	guest            string // words of the guests spoken of last: 外事接待
+}
+
 func (r *reader) state() {
 	r.bodies()
 	f := string(r.s)
-	property := r.doc.assets || r.doc.described == "" && propertyRe.MatchString(f)
-	var item statedItem
-	var group, groupUnit string
-	var verb *token
-	plan, reason := false, false
-	var outer *statedItem // what was spoken of before an aside in brackets
-	var label strings.Builder
+	w := &factWalk{r: r, property: r.doc.assets || r.doc.described == "" && propertyRe.MatchString(f)}
 	_, skip := ordinalOf(f)
 	for i := range r.toks {
 		t := &r.toks[i]
 		if t.to <= skip {
 			continue
 		}
+		if g := guests.FindAllString(t.text, -1); g != nil {
+			w.guest = g[len(g)-1]
+		}
 		switch t.kind {
-		case tComma, tLeft, tRight:
-			label.Reset()
-			verb = nil
-		case tSemi:
-			label.Reset()
-			verb = nil
+		case tComma, tLeft, tRight, tSemi:
+			w.clear()
 		case tStop:
-			label.Reset()
-			item, group, groupUnit, verb, plan, reason, outer = statedItem{}, "", "", nil, false, false, nil
+			w.stop(i)
 		case tThat:
-			if strings.HasSuffix(r.fold(label.String()), "(") {
-				was := item
-				outer = &was
-			}
-			group, groupUnit = item.path, item.unit
-			label.Reset()
+			w.that()
 		case tUp, tDown, tOpen:
-			if item.word != "" && r.bare(label.String()) == "" {
-				verb = t
+			if w.item.word != "" && r.bare(w.label.String()) == "" {
+				w.verb = t
 				break
 			}
-			label.WriteString(r.printed(t.from, t.to))
+			w.label.WriteString(r.printed(t.from, t.to))
 		case tBase:
 		case tCount:
-			l := r.bare(label.String())
-			switch w, ok := r.statedWord(label.String(), t.unit); {
-			case reason:
-				label.Reset() // why a figure moved is no count of what there is
-				continue
-			case verb != nil:
-				r.say(item.key+r.printed(verb.from, verb.to), t)
-			case ok:
-				item = statedItem{word: w.word, key: countKey(w, t.unit, l), unit: t.unit}
-				r.say(item.key, t)
-			case l == "" && item.word != "" && item.unit != t.unit:
-				if w, ok := r.statedWord(item.word, t.unit); ok {
-					r.say(countKey(w, t.unit, item.word), t)
-				}
-			case t.unit == "个" && strings.Contains(r.fold(label.String()), "绩效") && strings.HasSuffix(l, "项目"):
-				name := statedYear.ReplaceAllString(afterColon(l), "")
-				if m := performVerb.FindStringIndex(name); m != nil {
-					name = name[m[0]:]
-				}
-				item = statedItem{key: name, perf: true, unit: t.unit}
-				r.say(name+"数", t)
-			case property && propertyUnit.MatchString(t.unit) || r.doc.assets && t.unit == "项":
-				if k := strings.LastIndex(l, planned); k >= 0 {
-					plan, l = true, l[k:]
-					group = ""
-				} else if plan && group == "" && l != "" {
-					l = planned + l
-				}
-				l = owned.ReplaceAllString(l, "")
-				path := l
-				switch {
-				case path == "":
-					path = item.path
-				case group != "" && groupUnit == t.unit:
-					path = group + "/" + l
-				}
-				if path == "" {
-					label.WriteString(r.printed(t.from, t.to))
-					continue
-				}
-				item = statedItem{path: path, unit: t.unit}
-				switch t.unit {
-				case "辆":
-					r.say(path+"/数量", t)
-				case "平方米", "㎡", "亩":
-					r.say(strings.TrimSuffix(path, "面积")+"面积", t)
-				default:
-					r.say(path, t)
-				}
-			default:
-				label.WriteString(r.printed(t.from, t.to))
-				continue
+			if w.count(i) {
+				w.clear()
+			} else {
+				w.label.WriteString(r.printed(t.from, t.to))
 			}
-			label.Reset()
-			verb = nil
 		case tMoney:
-			l := r.bare(label.String())
-			switch {
-			case r.asset[i]:
-				l = owned.ReplaceAllString(l, "")
-				switch {
-				case (l == "" || worth.FindString(l) == l) && item.path != "" && item.unit == "辆":
-					r.say(item.path+"/价值", t)
-				case (l == "" || worth.FindString(l) == l) && item.path != "":
-					r.say(item.path+"价值", t)
-				case worth.MatchString(l):
-					r.say(l, t)
-					item = statedItem{path: worth.ReplaceAllString(l, "")}
-				case l == "":
-					r.say("资产价值", t)
-				default:
-					r.say(l+"价值", t)
-					item = statedItem{path: l}
-				}
-			case item.perf && l != "":
-				r.say(item.key+l, t)
-				item.perf = false
-			}
-			label.Reset()
-			verb = nil
+			w.worth(i)
+			w.clear()
 		case tReason:
-			reason = true
-			label.Reset()
+			w.reason = true
+			w.label.Reset()
 		default:
-			if outer != nil && strings.HasPrefix(t.text, ")") {
-				item, outer, group = *outer, nil, ""
+			if w.outer != nil && strings.HasPrefix(t.text, ")") {
+				w.item, w.outer, w.group = *w.outer, nil, ""
 			}
-			label.WriteString(r.printed(max(t.from, skip), t.to))
+			w.label.WriteString(r.printed(max(t.from, skip), t.to))
 		}
+	}
+}
+
+func (w *factWalk) clear() {
+	w.label.Reset()
+	w.verb = nil
+}
+
+// stop ends a sentence. One that begins with 其中 goes on with what was counted.
+func (w *factWalk) stop(i int) {
+	next := factWalk{r: w.r, property: w.property}
+	if toks := w.r.toks; i+1 < len(toks) && toks[i+1].kind == tThat && strings.HasPrefix(toks[i+1].text, "其中") {
+		next.item, next.plan = w.item, w.plan
+	}
+	*w = next
+}
+
+// that opens the parts of what was counted last: 其中.
+func (w *factWalk) that() {
+	if strings.HasSuffix(w.r.fold(w.label.String()), "(") {
+		was := w.item
+		w.outer = &was
+	}
+	w.group, w.groupUnit = w.item.path, w.item.unit
+	w.label.Reset()
+}
+
+// count reads a count. It reports whether the words before it are used up.
+func (w *factWalk) count(i int) bool {
+	r, t, label := w.r, &w.r.toks[i], w.label.String()
+	bare := r.bare(label)
+	word, known := r.statedWord(label, t.unit)
+	switch {
+	case w.reason: // why a figure moved is no count of what there is
+	case w.verb != nil:
+		r.say(w.item.key+r.printed(w.verb.from, w.verb.to), t)
+	case known && word.domain == "staff" && w.nextText(i, "人员"):
+		return false // 某俱乐部在职7名人员 are not the body's
+	case known:
+		w.item = statedItem{word: word.word, key: w.guestKey(word, countKey(word, t.unit, bare)), unit: t.unit, path: staffPath(word)}
+		r.say(w.item.key, t)
+	case bare == "" && w.item.word != "" && w.item.unit != t.unit:
+		word, ok := r.statedWord(w.item.word, t.unit)
+		if ok {
+			r.say(w.guestKey(word, countKey(word, t.unit, w.item.word)), t)
+		}
+	case w.performance(i, bare):
+	case w.group != "" && w.groupUnit == t.unit && (t.unit == "人" || t.unit == "名") && len([]rune(bare)) <= shortPost && bare != "":
+		r.say(w.group+"/"+bare, t) // 实有26人，其中行政17人
+	case t.unit == "辆" && w.nextText(i, "公务用车", "车") && strings.Contains(label, "购置"):
+		r.say("公务用车购置数", t)
+	case w.property && propertyUnit.MatchString(t.unit) || r.doc.assets && t.unit == "项":
+		return w.thing(t, bare)
+	default:
+		return false
+	}
+	return true
+}
+
+func (w *factWalk) nextText(i int, words ...string) bool { return w.r.nextIs(i, words...) }
+
+// staffPath is the key that kinds of staff are parts of.
+func staffPath(word statedWord) string {
+	if word.domain == "staff" {
+		return word.key
+	}
+	return ""
+}
+
+// guestKey is the key of a count of guests whose clause only says 接待: that of
+// the guests the sentence speaks of.
+func (w *factWalk) guestKey(word statedWord, key string) string {
+	if word.word != "接待" || w.guest == "" {
+		return key
+	}
+	for _, s := range statedWords() {
+		if s.domain == "trips" && s.word == w.guest {
+			return strings.Replace(key, word.key[:len(word.key)-len("批次")], s.key[:len(s.key)-len("批次")], 1)
+		}
+	}
+	return key
+}
+
+// performance reads projects under performance management: 编报绩效目标的项目5个,
+// 25个项目实行了绩效目标管理.
+func (w *factWalk) performance(i int, bare string) bool {
+	r, t := w.r, &w.r.toks[i]
+	if t.unit != "个" {
+		return false
+	}
+	name := ""
+	if i+1 < len(r.toks) {
+		if m := performed.FindStringSubmatch(r.following(i)); m != nil && strings.Contains(m[2], "绩效") {
+			name = m[1] + m[2] + "的项目"
+		}
+	}
+	if name == "" {
+		if !strings.Contains(r.fold(w.label.String()), "绩效") || !strings.HasSuffix(bare, "项目") {
+			return false
+		}
+		name = statedYear.ReplaceAllString(afterColon(bare), "")
+		if m := performVerb.FindStringIndex(name); m != nil {
+			name = name[m[0]:]
+		}
+	}
+	w.item = statedItem{key: name, perf: true, unit: t.unit}
+	r.say(name+"数", t)
+	return true
+}
+
+// following is the folded text after token i, to the end of its clause.
+func (r *reader) following(i int) string {
+	var b strings.Builder
+	for _, t := range r.toks[i+1:] {
+		if t.kind == tComma || t.kind == tSemi || t.kind == tStop {
+			break
+		}
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+// thing reads a count of property: 车辆7辆, 房屋820.5平方米.
+func (w *factWalk) thing(t *token, label string) bool {
+	if raw := strings.TrimLeft(w.r.fold(w.label.String()), " "); strings.HasPrefix(raw, "(") && w.item.path != "" && w.item.unit == t.unit {
+		// 车辆7辆（一般公务用车3辆，…）
+		was := w.item
+		w.outer, w.group, w.groupUnit = &was, was.path, was.unit
+		label = strings.TrimLeft(label, "（(")
+	}
+	if k := strings.LastIndex(label, planned); k >= 0 {
+		w.plan, label, w.group = true, label[k:], ""
+	} else if w.plan && w.group == "" && label != "" {
+		label = planned + label
+	}
+	label = owned.ReplaceAllString(label, "")
+	path := label
+	switch {
+	case path == "":
+		path = w.item.path
+	case w.group != "" && w.groupUnit == t.unit:
+		path = w.group + "/" + label
+	}
+	if path == "" {
+		return false
+	}
+	w.item = statedItem{path: path, unit: t.unit}
+	switch t.unit {
+	case "辆":
+		path += "/数量"
+	case "平方米", "㎡", "亩":
+		path = strings.TrimSuffix(path, "面积") + "面积"
+	}
+	w.r.say(path, t)
+	return true
+}
+
+// worth reads a value of property, or the money that projects under
+// performance management are about.
+func (w *factWalk) worth(i int) {
+	r, t := w.r, &w.r.toks[i]
+	l := r.bare(w.label.String())
+	if m := holding.FindStringIndex(l); m != nil {
+		l = l[m[0]:] // not whose
+	}
+	if !r.asset[i] {
+		if w.item.perf && l != "" {
+			r.say(w.item.key+l, t)
+			w.item.perf = false
+		}
+		return
+	}
+	l = owned.ReplaceAllString(l, "")
+	switch {
+	case (l == "" || worth.FindString(l) == l) && w.item.path != "" && w.item.unit == "辆":
+		r.say(w.item.path+"/价值", t)
+	case (l == "" || worth.FindString(l) == l) && w.item.path != "":
+		r.say(w.item.path+"价值", t)
+	case worth.MatchString(l):
+		r.say(l, t)
+		w.item = statedItem{path: worth.ReplaceAllString(l, "")}
+	case l == "":
+		r.say("资产价值", t)
+	default:
+		r.say(l+"价值", t)
+		w.item = statedItem{path: l}
 	}
 }
 
@@ -216,74 +298,6 @@ func afterColon(s string) string {
 		return strings.TrimLeft(s[i:], "：:")
 	}
 	return s
-}
-
-// countKey is the key of a count: a word serves batches and heads.
-func countKey(w statedWord, unit, label string) string {
-	heads := unit == "人次" || unit == "人" || unit == "名"
-	switch {
-	case w.domain == "staff" && w.word == "编制" && postKind.MatchString(label):
-		return label + "数"
-	case w.domain != "trips" || !heads && !strings.HasSuffix(label, "人次"):
-		return w.key
-	case strings.HasSuffix(w.key, "批次"):
-		return strings.TrimSuffix(w.key, "批次") + "人次"
-	case strings.HasSuffix(w.key, "团组数"):
-		return strings.TrimSuffix(w.key, "团组数") + "人次"
-	}
-	return strings.TrimSuffix(w.key, "次数") + "人次"
-}
-
-// bare is a label without the words that lead to its figure.
-func (r *reader) bare(label string) string {
-	s := label
-	for again := true; again; {
-		again = false
-		t := strings.TrimLeft(strings.TrimRight(s, ":：,，、 “\""), ":：,，、 )）”\".．")
-		for _, w := range statedHeads {
-			t = strings.TrimPrefix(t, w)
-		}
-		for _, w := range statedTails {
-			t = strings.TrimSuffix(t, w)
-		}
-		if strings.HasSuffix(t, "（") || strings.HasSuffix(t, "(") {
-			t = strings.TrimRight(t, "（(")
-		}
-		again, s = t != s, t
-	}
-	return s
-}
-
-// statedWord is the word nearest to a count that its unit fits.
-func (r *reader) statedWord(label, unit string) (statedWord, bool) {
-	f := r.fold(lastRunes(label, statedReach))
-	staff := r.fold(r.bare(label))
-	best, at := statedWord{}, -1
-	for _, w := range statedWords() {
-		if !slices.Contains(w.units, unit) {
-			continue
-		}
-		var end int
-		switch w.domain {
-		case "staff", "bodies":
-			if !strings.HasSuffix(staff, w.word) {
-				continue
-			}
-			end = len(f) + 1 // a suffix is the nearest there is
-		case "trips":
-			i := strings.LastIndex(f, w.word)
-			if i < 0 || strings.Contains(f, "编制") || strings.HasSuffix(w.key, "次数") && !meetings.MatchString(string(r.s)) {
-				continue
-			}
-			end = i + len(w.word)
-		default:
-			continue
-		}
-		if end > at || end == at && len(w.word) > len(best.word) {
-			best, at = w, end
-		}
-	}
-	return best, at >= 0
 }
 
 // say keeps a figure as a fact.
@@ -303,28 +317,4 @@ func (r *reader) sayWords(key, value, unit string, at int) {
 		to = b[k+1]
 	}
 	r.stated = append(r.stated, budget.Stated{Key: key, Value: value, Unit: unit, Sentence: string(r.p.text[b[k]:to]), Span: r.p.spanAt(at)})
-}
-
-// bodies reads how many offices and member units there are, which words come
-// after their figure.
-func (r *reader) bodies() {
-	f := string(r.s)
-	for _, m := range setUpRe.FindAllStringSubmatchIndex(f, -1) {
-		r.sayWords(f[m[6]:m[7]]+"数", f[m[2]:m[3]], f[m[4]:m[5]], runesIn(r.s, m[0]))
-	}
-	for _, m := range subordinate.FindAllStringSubmatchIndex(f, -1) {
-		r.sayWords("下属"+f[m[6]:m[7]], f[m[2]:m[3]], f[m[4]:m[5]], runesIn(r.s, m[0]))
-		if n := further.FindStringSubmatch(f[m[1]:]); n != nil {
-			r.sayWords("下属"+n[3], n[1], n[2], runesIn(r.s, m[0]))
-		}
-	}
-	if m := noBodies.FindStringIndex(f); m != nil {
-		r.sayWords("下属预算单位", "无", "", runesIn(r.s, m[0]))
-	}
-	if m := notPlanned.FindStringSubmatchIndex(f); m != nil {
-		r.sayWords(planned+f[m[4]:m[5]], f[m[2]:m[3]]+"安排", "", runesIn(r.s, m[0]))
-	}
-	if m := asOf.FindStringSubmatchIndex(f); m != nil && (r.doc.assets || propertyRe.MatchString(f)) {
-		r.sayWords("资产基准日", f[m[2]:m[3]], "", runesIn(r.s, m[0]))
-	}
 }
