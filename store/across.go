@@ -185,7 +185,7 @@ func (s *Store) Across(ctx context.Context, q Quantity, f LineFilter, limit Acro
 	if limit.Bodies > 0 {
 		found = ofLargest(found, limit.Bodies)
 	}
-	if out.Lines, err = s.linesAt(ctx, q, found); err != nil {
+	if out.Lines, err = s.linesAt(ctx, found); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(out.Lines, func(a, b Line) int {
@@ -199,7 +199,7 @@ type amountOf struct {
 	document int64
 	body     int64 // organization_id
 	group    AcrossGroup
-	kind     string
+	column   tableColumn
 	n        int64
 	fen      int64
 }
@@ -233,11 +233,11 @@ func ofLargest(list []amountOf, n int) []amountOf {
 func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter) ([]amountOf, error) {
 	var out []amountOf
 	at := map[int64]bool{}
-	for _, kind := range q.Tables {
-		query, args := quantityQuery(q, kind, f)
+	for _, from := range q.columns() {
+		query, args := quantityQuery(q, from, f)
 		first := len(out)
 		for a, err := range each(ctx, s.read, "lines", query, func(r row) (amountOf, error) {
-			a := amountOf{kind: kind}
+			a := amountOf{column: from}
 			err := r.Scan(&a.document, &a.body, &a.n, &a.group.Code, &a.group.Year, &a.group.Phase, &a.group.Scope, &a.fen)
 			return a, err
 		}, args...) {
@@ -255,12 +255,28 @@ func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter) ([]amount
 	return out, nil
 }
 
+// tableColumn is a measure of a kind of table.
+type tableColumn struct{ kind, measure string }
+
+// columns are where a quantity may stand, the best first. Final accounts that
+// print the budget beside what was spent have the two as measures of their own.
+func (q Quantity) columns() []tableColumn {
+	var out []tableColumn
+	for _, kind := range q.Tables {
+		out = append(out, tableColumn{kind, q.Measure})
+		if measureKinds[kind] {
+			out = append(out, tableColumn{kind, q.Measure + finalSuffix})
+		}
+	}
+	return out
+}
+
 // quantityQuery lists a quantity in one kind of table. Totals of whole years
 // are read from the index of totals, anything else from the documents that are
 // meant.
-func quantityQuery(q Quantity, kind string, f LineFilter) (string, []any) {
+func quantityQuery(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 	var c conds
-	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", kind, q.Measure, q.Lane, q.Label)
+	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", from.kind, from.measure, q.Lane, q.Label)
 	total := q.Code == "" && q.Label == "" && q.By == ByAny
 	switch {
 	case total:
@@ -271,17 +287,17 @@ func quantityQuery(q Quantity, kind string, f LineFilter) (string, []any) {
 		c.add("l.code >= ? AND l.code < ?", q.Code, q.Code+"\U0010ffff")
 		c.add(q.By.condition())
 	}
-	from := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
+	tables := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
 	byLine := total && len(f.Organizations) == 0 && f.Region == ""
 	if byLine {
-		from = ` FROM lines l`
+		tables = ` FROM lines l`
 	}
 	f.into(&c, byLine)
-	return `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount` + from + ` WHERE ` + strings.Join(c.list, " AND "), c.args
+	return `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount` + tables + ` WHERE ` + strings.Join(c.list, " AND "), c.args
 }
 
 // linesAt reads the lines that a quantity was found in.
-func (s *Store) linesAt(ctx context.Context, q Quantity, list []amountOf) ([]Line, error) {
+func (s *Store) linesAt(ctx context.Context, list []amountOf) ([]Line, error) {
 	st, err := s.read.PrepareContext(ctx, `SELECT `+lineColumns+linesOfDocuments+` WHERE d.id = ? AND l.kind = ? AND l.measure = ? AND l.code = ? AND l.n = ?`)
 	if err != nil {
 		return nil, fmt.Errorf("lines: %w", err)
@@ -289,7 +305,7 @@ func (s *Store) linesAt(ctx context.Context, q Quantity, list []amountOf) ([]Lin
 	defer st.Close()
 	out := make([]Line, 0, len(list))
 	for _, a := range list {
-		l, err := scanLine(st.QueryRowContext(ctx, a.document, a.kind, q.Measure, a.group.Code, a.n))
+		l, err := scanLine(st.QueryRowContext(ctx, a.document, a.column.kind, a.column.measure, a.group.Code, a.n))
 		if err != nil {
 			return nil, fmt.Errorf("lines: %w", err)
 		}

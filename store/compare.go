@@ -86,7 +86,7 @@ type Side struct {
 // Cell is an amount with its place.
 type Cell struct {
 	Known   bool
-	Implied bool  // not read anywhere: amount less the change that the later document states
+	Implied bool  // not read in a document of its year: what the later document implies, or repeats
 	Fen     int64 // 分
 	Status  budget.Status
 	Page    int
@@ -269,12 +269,17 @@ func (s *Store) fill(ctx context.Context, c *Comparison, l *links, opt CompareOp
 	if err != nil {
 		return err
 	}
+	if c.From.Phase != c.To.Phase {
+		var restated []figure
+		now, restated = againstBudget(now)
+		prior = withRestated(prior, restated)
+	}
 	hashes := map[int64]string{}
 	for _, d := range slices.Concat(c.From.Documents, c.To.Documents) {
 		hashes[d.ID] = d.SHA256
 	}
 	cell := func(f *figure) Cell {
-		return Cell{Known: true, Fen: f.amount, Status: budget.Status(f.status), Page: f.page, SHA256: hashes[f.document]}
+		return Cell{Known: true, Implied: f.restated, Fen: f.amount, Status: budget.Status(f.status), Page: f.page, SHA256: hashes[f.document]}
 	}
 	totals := tableTotals(now)
 	for _, p := range pair(prior, now, c.From.Year, c.To.Year, l) {

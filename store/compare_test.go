@@ -363,6 +363,13 @@ func TestCompareMerged(t *testing.T) {
 			t.Errorf("%s (-want +got)\n%s", name, diff)
 		}
 	}
+	movers, err := s.Movers(t.Context(), MoverOptions{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if st := movers[0].Stated; movers[0].Code != "2040405" || st == nil || st.Verdict != budget.Unknown || st.Delta != "134" {
+		t.Errorf("movers say %+v, not what compare says", st)
+	}
 }
 
 // TestScopeUnsaid: a part that does not say whose it is belongs to the rest.

@@ -10,7 +10,8 @@ import (
 type VersionDiff struct {
 	Old, Current Document
 	Rows         []ComparedRow // amounts that differ: Prior is the old document's
-	Claims       [2]int        // statements only the old one, only the current one makes
+	Withdrawn    []Claim       // statements that only the old one makes
+	Added        []Claim       // statements that only the current one makes
 }
 
 // VersionDiffs compares the versions of each disclosure with its current one.
@@ -72,23 +73,41 @@ func (s *Store) versionDiff(ctx context.Context, old, cur Document) (VersionDiff
 		}
 		d.Rows = append(d.Rows, r)
 	}
-	said := map[string]int{}
-	for i, id := range []int64{old.ID, cur.ID} {
-		for c, err := range s.Claims(ctx, id) {
-			if err != nil {
-				return d, err
-			}
-			k := fmt.Sprintf("%q", []string{c.Subject, c.Amount, c.Unit, c.Direction, c.Delta, c.Percent, c.Share, c.Completion, c.Sentence})
-			said[k] |= 1 << i
-		}
-	}
-	for _, who := range said {
-		switch who {
-		case 1:
-			d.Claims[0]++
-		case 2:
-			d.Claims[1]++
-		}
+	if d.Withdrawn, d.Added, err = s.claimsDiff(ctx, old.ID, cur.ID); err != nil {
+		return d, err
 	}
 	return d, nil
+}
+
+// claimsDiff gives the statements that only one of two documents makes.
+func (s *Store) claimsDiff(ctx context.Context, old, cur int64) (withdrawn, added []Claim, err error) {
+	said := func(c Claim) string {
+		return fmt.Sprintf("%q", []string{c.Subject, c.Amount, c.Unit, c.Direction, c.Delta, c.Percent, c.Share, c.Completion, c.Sentence})
+	}
+	left := map[string]int{} // what the current one says, so many times
+	var now []Claim
+	for c, err := range s.Claims(ctx, cur) {
+		if err != nil {
+			return nil, nil, err
+		}
+		now = append(now, c)
+		left[said(c)]++
+	}
+	for c, err := range s.Claims(ctx, old) {
+		if err != nil {
+			return nil, nil, err
+		}
+		if k := said(c); left[k] > 0 {
+			left[k]--
+		} else {
+			withdrawn = append(withdrawn, c)
+		}
+	}
+	for _, c := range now {
+		if k := said(c); left[k] > 0 {
+			left[k]--
+			added = append(added, c)
+		}
+	}
+	return withdrawn, added, nil
 }

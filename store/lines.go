@@ -29,6 +29,7 @@ type figure struct {
 	column   string
 	amount   int64 // 分
 	status   string
+	restated bool // by the later document
 }
 
 type queryFunc func(context.Context, string, ...any) (*sql.Rows, error)
@@ -57,6 +58,7 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 	defer rows.Close()
 	var list []figure
 	coded := map[int64]bool{}
+	figuresOf := map[tableMeasure]int{} // how many rows have a figure in a column
 	for rows.Next() {
 		f := figure{document: id}
 		if err := rows.Scan(&f.fact, &f.table, &f.row, &f.page, &f.title, &f.kind, &f.lane, &f.measure, &f.column, &f.code, &f.total, &f.nameID, &f.name, &f.amount, &f.status); err != nil {
@@ -67,6 +69,7 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 		}
 		list = append(list, f)
 		coded[f.table] = coded[f.table] || f.code != ""
+		figuresOf[f.tableMeasure()]++
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -77,6 +80,8 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 		case f.code != "":
 		case f.total && coded[f.table]:
 			f.label = "" // 合计, 总计, the body's own name: one total, whatever it is called
+		case measureKinds[f.kind] && figuresOf[f.tableMeasure()] == 1:
+			f.total, f.label = true, "" // its measure says what it is
 		default:
 			if f.label = rowLabel(f.name); f.total && (f.label == "合计" || f.label == "总计") {
 				f.label = ""
@@ -85,6 +90,18 @@ func documentFigures(ctx context.Context, query queryFunc, id int64) ([]figure, 
 	}
 	return distinct(list), nil
 }
+
+// measureKinds are the tables of which each figure is known by its measure:
+// its row is called after the body, or as the measure is, or not at all.
+var measureKinds = map[string]bool{"sangong": true, "agency_operating": true}
+
+// tableMeasure is a measure of a table of a document.
+type tableMeasure struct {
+	table         int64
+	lane, measure string
+}
+
+func (f *figure) tableMeasure() tableMeasure { return tableMeasure{f.table, f.lane, f.measure} }
 
 // distinct gives each figure a key of its own. Where several have the same,
 // equal amounts are one figure printed twice; others are told apart by name,

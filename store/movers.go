@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -50,8 +51,9 @@ func (s *Store) Movers(ctx context.Context, opt MoverOptions) ([]Line, error) {
 		return nil, err
 	}
 	out := top.lines
+	e := explainer{s, map[string][]Comparison{}}
 	for i := range out {
-		if err := s.explain(ctx, &out[i]); err != nil {
+		if err := e.explain(ctx, &out[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -184,19 +186,32 @@ func abs(n int64) int64 {
 	return n
 }
 
-// explain finds what the later document says of a change.
-func (s *Store) explain(ctx context.Context, l *Line) error {
-	c := Comparison{
-		From: Side{Year: l.Year - 1, Phase: l.Phase, Documents: []Document{{ID: 0}}},
-		To:   Side{Year: l.Year, Phase: l.Phase, Documents: []Document{{ID: l.Document, SHA256: l.SHA256}}},
-		Rows: []ComparedRow{{Kind: l.Kind, Lane: l.Lane, Measure: l.Measure, Code: l.Code, Name: l.Name, Prior: l.Prior, Now: l.Now,
-			HasChange: l.HasChange, Change: l.Change, Percent: l.Percent, Link: l.Link}},
+// explainer finds what the later document says of changes, as Compare does.
+type explainer struct {
+	s    *Store
+	done map[string][]Comparison // by organisation, phase and year
+}
+
+func (e *explainer) explain(ctx context.Context, l *Line) error {
+	k := fmt.Sprint(l.Organization, "/", l.Phase, "/", l.Year)
+	list, ok := e.done[k]
+	if !ok {
+		var err error
+		if list, err = e.s.Compare(ctx, CompareOptions{Organization: l.Organization, Phase: l.Phase, Years: []int{l.Year - 1, l.Year}}); err != nil {
+			return err
+		}
+		e.done[k] = list
 	}
-	stated, err := s.stated(ctx, &c)
-	if err != nil {
-		return err
+	for i := range list {
+		if list[i].To.Year != l.Year || !slices.ContainsFunc(list[i].To.Documents, func(d Document) bool { return d.ID == l.Document }) {
+			continue
+		}
+		for _, r := range list[i].Rows {
+			if r.Kind == l.Kind && r.Lane == l.Lane && r.Measure == l.Measure && r.Code == l.Code && r.Name == l.Name && r.Now.Fen == l.Now.Fen && r.Prior.Fen == l.Prior.Fen {
+				l.Stated = r.Stated
+				return nil
+			}
+		}
 	}
-	attach(&c, stated)
-	l.Stated = c.Rows[0].Stated
 	return nil
 }

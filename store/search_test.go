@@ -74,7 +74,7 @@ func TestVersionDiffs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(diffs) != 1 || diffs[0].Old.SHA256 != old.SHA256 || diffs[0].Current.SHA256 != cur.SHA256 || diffs[0].Claims != [2]int{1, 0} {
+	if len(diffs) != 1 || diffs[0].Old.SHA256 != old.SHA256 || diffs[0].Current.SHA256 != cur.SHA256 || len(diffs[0].Withdrawn) != 1 || diffs[0].Withdrawn[0].Amount != "10" || len(diffs[0].Added) != 0 {
 		t.Fatalf("%+v", diffs)
 	}
 	var got []string

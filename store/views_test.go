@@ -118,9 +118,9 @@ func TestPlans(t *testing.T) {
 	var body conds
 	LineFilter{Years: []int{2018}, Organizations: []string{"甲局"}}.into(&body, false)
 	quantity := `SELECT l.amount` + linesOfDocuments + ` WHERE l.kind = 'expenditure' AND l.measure = 'total' AND l.code = '201' AND `
-	totals, totalArgs := quantityQuery(ExpenditureTotal, "expenditure", LineFilter{Years: []int{2018}, Phase: budget.PhaseBudget})
-	allTotals, allArgs := quantityQuery(ExpenditureTotal, "expenditure", LineFilter{})
-	classes, classArgs := quantityQuery(Quantity{Measure: "total", By: ByClass}, "expenditure", LineFilter{Region: "3201"})
+	totals, totalArgs := quantityQuery(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{Years: []int{2018}, Phase: budget.PhaseBudget})
+	allTotals, allArgs := quantityQuery(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{})
+	classes, classArgs := quantityQuery(Quantity{Measure: "total", By: ByClass}, tableColumn{"expenditure", "total"}, LineFilter{Region: "3201"})
 	where, whereArgs := Filter{Organizations: []string{"甲局"}, Years: []int{2018}}.where()
 	for _, c := range []struct {
 		name, query string

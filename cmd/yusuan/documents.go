@@ -1,9 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"io"
-
 	"github.com/spf13/cobra"
 
 	"yusuan/store"
@@ -26,8 +23,8 @@ func newDocuments() *cobra.Command {
 		Short: "List stored documents, their versions, and where a word stands",
 		Long: `List the stored documents. Of several versions of one disclosure one is current.
 
---versions shows what changed between versions: amounts, and how many statements
-only one of them makes.
+--versions shows what changed between versions: amounts, and statements that only
+one of them makes.
 
 --search WORD lists where rows, titles and sentences have a word; two characters
 are enough (养老).
@@ -111,41 +108,4 @@ func searchDocuments(cmd *cobra.Command, st *store.Store, o documentsOptions) er
 		{Name: "field"}, {Name: "text"}, {Name: "code", Type: export.Code, Label: "编码"}, {Name: "amount", Type: export.Money, Label: "金额"},
 		{Name: "title", Label: "文件"}, {Name: "page", Type: export.Integer}, {Name: "file"}, {Name: "document"},
 	}, rows), nil)
-}
-
-func showVersions(cmd *cobra.Command, st *store.Store, o documentsOptions, filter store.Filter) error {
-	diffs, err := st.VersionDiffs(cmd.Context(), filter)
-	if err != nil {
-		return err
-	}
-	columns := []export.Column{
-		{Name: "organization"}, {Name: "year", Type: export.Integer}, {Name: "superseded"}, {Name: "current"}, {Name: "table"}, {Name: "column"},
-		{Name: "code", Type: export.Code}, {Name: "name"}, {Name: "old_amount", Type: export.Money}, {Name: "amount", Type: export.Money}, {Name: "change", Type: export.Money}, {Name: "link"},
-	}
-	var rows [][]any
-	for _, d := range diffs {
-		for _, r := range d.Rows {
-			rows = append(rows, []any{d.Current.Organization, int64(d.Current.Year), d.Old.SHA256, d.Current.SHA256, r.Title, r.Column, orNil(r.Code), orNil(r.Name),
-				money(r.Prior), money(r.Now), moneyIf(r.HasChange, r.Change), r.Link})
-		}
-	}
-	return o.output.write(cmd.OutOrStdout(), rowsOf("versions", columns, rows), func(w io.Writer) error {
-		if len(diffs) == 0 {
-			fmt.Fprintln(w, "no disclosure has several versions")
-		}
-		for _, d := range diffs {
-			fmt.Fprintf(w, "%s\n  superseded %s  %s\n  current    %s  %s\n", clean(d.Current.Title), d.Old.SHA256[:shortHash], clean(d.Old.File), d.Current.SHA256[:shortHash], clean(d.Current.File))
-			fmt.Fprintf(w, "  %d amounts differ; statements only in the superseded one: %d, only in the current one: %d\n", len(d.Rows), d.Claims[0], d.Claims[1])
-			var rows [][]any
-			for _, r := range d.Rows {
-				rows = append(rows, []any{r.Title, r.Column, orNil(r.Code), orNil(r.Name), money(r.Prior), money(r.Now), moneyIf(r.HasChange, r.Change), r.Link})
-			}
-			if len(rows) > 0 {
-				if err := export.Aligned(w, rowsOf("", columns[4:], rows), shownWidth); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
 }

@@ -23,6 +23,7 @@ import (
 //	                          NAME=ENTRY packs one under another name
 //	named FILE NAME           copies a file to a name written as a Go string
 //	bytes FILE CONTENT        writes a file of what a Go string holds
+//	edited FILE NAME OLD NEW  copies a text with one piece of it replaced
 //	bombs FILE                makes an archive that unpacks to a thousand times its size
 func TestScripts(t *testing.T) {
 	fixtures, err := filepath.Abs("../../fixtures")
@@ -46,6 +47,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"bombs":      bombs,
 			"bytes":      bytesOf,
+			"edited":     edited,
 			"exits":      exits,
 			"interrupts": interrupts,
 			"named":      named,
@@ -96,6 +98,18 @@ func zipped(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(z.Close())
+}
+
+// edited copies a text with one piece of it replaced.
+func edited(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: edited FILE NAME OLD NEW")
+	}
+	text := ts.ReadFile(args[0])
+	if !strings.Contains(text, args[2]) {
+		ts.Fatalf("%s does not hold %s", args[0], args[2])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.ReplaceAll(text, args[2], args[3])), 0o644))
 }
 
 // named copies a file to a name that a script cannot hold: of odd bytes.

@@ -89,7 +89,7 @@ func runSeries(cmd *cobra.Command, o seriesOptions) error {
 	}
 	tracks, span := tracksOf(found.Lines)
 	if o.plot != "" {
-		if err := plotTracks(cmd, o, format, tracks, quantityName(q)); err != nil {
+		if err := plotTracks(cmd, o, format, tracks, plotTitle(q, found.Lines)); err != nil {
 			return err
 		}
 	}
@@ -163,6 +163,33 @@ func seriesSheet(format string, tracks []*track, span []int) export.Sheet {
 		}
 	}
 	return rowsOf("series", columns, rows)
+}
+
+// plotTitle says in Chinese what is drawn: the tables it was found in, the row,
+// the measure.
+func plotTitle(q store.Quantity, lines []store.Line) string {
+	var tables []string
+	var name, measure string
+	for _, l := range lines {
+		if zh := tableChinese(l.Kind); !slices.Contains(tables, zh) {
+			tables = append(tables, zh)
+		}
+		name, measure = l.Name, l.Measure
+	}
+	parts := []string{strings.Join(tables, "、")}
+	if q.Code != "" || q.Label != "" {
+		parts = append(parts, strings.TrimSpace(q.Code+" "+name))
+	}
+	return strings.Join(append(parts, budget.Chinese(measure)), "　")
+}
+
+func tableChinese(kind string) string {
+	for _, t := range budget.Glossary() {
+		if t.Identifier == kind && t.Use() == "table" {
+			return t.Zh
+		}
+	}
+	return kind
 }
 
 func plotTracks(cmd *cobra.Command, o seriesOptions, format string, tracks []*track, title string) error {

@@ -88,7 +88,10 @@ func Draw(w io.Writer, series []Series, opt Options) error {
 	if err != nil {
 		return fmt.Errorf("draw: %w", err)
 	}
-	legendHeight := vg.Length(float64(len(series))*labelSize*lineGap + labelSize)
+	legendHeight := vg.Length(labelSize)
+	for _, s := range series {
+		legendHeight += legend.TextStyle.Rectangle(s.Name).Size().Y + legend.Padding
+	}
 	total := height + legendHeight
 	var canvas vg.CanvasSizer
 	var out io.WriterTo
@@ -229,28 +232,53 @@ func (y years) Ticks(_, _ float64) []plot.Tick {
 // axisRunes are the characters of the axes.
 const axisRunes = "0123456789,.-"
 
-// amounts separates thousands.
+// amounts marks round figures, thousands separated.
 type amounts struct{}
 
+// fewTicks is how many marks the axis of amounts has at least, about.
+const fewTicks = 4
+
 func (amounts) Ticks(low, high float64) []plot.Tick {
-	ticks := plot.DefaultTicks{}.Ticks(low, high)
-	for i, t := range ticks {
-		if t.Label == "" {
-			continue
-		}
-		s := strconv.FormatFloat(t.Value, 'f', -1, 64)
-		whole, frac, point := strings.Cut(s, ".")
-		sign := ""
-		if strings.HasPrefix(whole, "-") {
-			sign, whole = "-", whole[1:]
-		}
-		for at := len(whole) - 3; at > 0; at -= 3 {
-			whole = whole[:at] + "," + whole[at:]
-		}
-		if point {
-			whole += "." + frac
-		}
-		ticks[i].Label = sign + whole
+	step := roundStep((high - low) / fewTicks)
+	if step <= 0 || math.IsInf(step, 0) || math.IsNaN(step) {
+		return plot.DefaultTicks{}.Ticks(low, high)
 	}
-	return ticks
+	places := max(0, int(-math.Floor(math.Log10(step)+1e-9)))
+	if math.Mod(step*math.Pow10(places), 1) > 1e-9 { // 2.5 and the like
+		places++
+	}
+	var out []plot.Tick
+	for n := math.Ceil(low / step); n*step <= high; n++ {
+		out = append(out, plot.Tick{Value: n * step, Label: thousands(strconv.FormatFloat(n*step, 'f', places, 64))})
+	}
+	return out
+}
+
+// roundStep is the largest of 1, 2, 2.5 and 5 times a power of ten that is not
+// above a size.
+func roundStep(size float64) float64 {
+	unit := math.Pow(10, math.Floor(math.Log10(size)))
+	step := unit
+	for _, m := range []float64{2, 2.5, 5} {
+		if m*unit <= size {
+			step = m * unit
+		}
+	}
+	return step
+}
+
+// thousands separates the thousands of a number.
+func thousands(s string) string {
+	whole, frac, point := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for at := len(whole) - 3; at > 0; at -= 3 {
+		whole = whole[:at] + "," + whole[at:]
+	}
+	if point {
+		whole += "." + frac
+	}
+	return sign + whole
 }

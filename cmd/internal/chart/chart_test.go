@@ -6,10 +6,13 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/image/font/gofont/goregular"
 	"gonum.org/v1/plot/plotter"
 )
 
@@ -117,6 +120,48 @@ func TestDrawRefuses(t *testing.T) {
 	} {
 		if err := Draw(io.Discard, c.series, c.opt); err == nil {
 			t.Errorf("%s: drawn", c.name)
+		}
+	}
+}
+
+// TestFontLacks: a font without the labels' characters is refused, and which
+// they are is told with the options there are.
+func TestFontLacks(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "latin.ttf")
+	if err := os.WriteFile(file, goregular.TTF, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	latin := []Series{{"Office", sample[0].Points}}
+	if err := Draw(io.Discard, latin, Options{Format: "png", Title: "Total", Font: file}); err != nil {
+		t.Errorf("labels the font has: %v", err)
+	}
+	err := Draw(io.Discard, []Series{{"财政局财", sample[0].Points}}, Options{Format: "png", Title: "Total", Font: file})
+	if !errors.Is(err, ErrNoFont) || !strings.Contains(err.Error(), "lacks 财政局:") || !strings.Contains(err.Error(), "--font") || !strings.Contains(err.Error(), "SVG") {
+		t.Errorf("labels it has not: %v", err)
+	}
+	if err := Draw(io.Discard, []Series{{"财政局财", sample[0].Points}}, Options{Format: "svg"}); err != nil {
+		t.Errorf("svg: %v", err)
+	}
+}
+
+func TestAmounts(t *testing.T) {
+	for _, c := range []struct {
+		low, high float64
+		want      string
+	}{
+		{0, 25_378, "0 5,000 10,000 15,000 20,000 25,000"},
+		{0, 10.5, "0.0 2.5 5.0 7.5 10.0"},
+		{-2_100, 1_050, "-2,000 -1,500 -1,000 -500 0 500 1,000"},
+		{0, 1, "0.00 0.25 0.50 0.75 1.00"},
+		{0, 4, "0 1 2 3 4"},
+		{0, 1_234_567_890, "0 250,000,000 500,000,000 750,000,000 1,000,000,000"},
+	} {
+		var got []string
+		for _, tick := range (amounts{}).Ticks(c.low, c.high) {
+			got = append(got, tick.Label)
+		}
+		if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
+			t.Errorf("%v to %v (-want +got)\n%s", c.low, c.high, diff)
 		}
 	}
 }

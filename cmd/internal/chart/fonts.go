@@ -106,24 +106,25 @@ func readFont(path, labels string) (*font.Face, error) {
 	if err != nil {
 		return nil, err
 	}
+	lacks := ""
 	for i := range fonts.NumFonts() {
 		f, err := fonts.Font(i)
 		if err != nil {
 			continue
 		}
-		if missing(f, labels) == "" {
+		if lacks = missing(f, labels); lacks == "" {
 			return &font.Face{Font: font.Font{Typeface: "labels"}, Face: f}, nil
 		}
 	}
-	return nil, ErrNoFont
+	return nil, fmt.Errorf("it lacks %s: %w", lacks, ErrNoFont)
 }
 
-// missing gives the characters of a text that a font has no glyph for.
+// missing gives the characters of a text that a font has no glyph for, each once.
 func missing(f *sfnt.Font, s string) string {
 	var b sfnt.Buffer
 	var out strings.Builder
 	for _, r := range s {
-		if n, err := f.GlyphIndex(&b, r); err != nil || n == 0 {
+		if n, err := f.GlyphIndex(&b, r); (err != nil || n == 0) && !strings.ContainsRune(out.String(), r) {
 			out.WriteRune(r)
 		}
 	}
