@@ -48,19 +48,58 @@ func (l *ledger) sum(eqs []*equation, id *form.Identity, s *sheet, measure strin
 // columns: within a row one measure is the sum of others that have a column.
 func (l *ledger) columns(id *form.Identity, s *sheet) []*equation {
 	var eqs []*equation
-	suffixes := append([]string{""}, id.Suffixes...)
-	for _, ln := range s.lines {
-		for _, suf := range suffixes {
-			if e := l.columnsOf(id, s, ln, suf); e != nil {
+	add := func(lane string, at func(measure string) *line) {
+		for _, suf := range append([]string{""}, id.Suffixes...) {
+			if e := l.columnsOf(id, s, lane, at, suf); e != nil {
 				eqs = append(eqs, e)
 			}
 		}
 	}
+	if s.itemised() {
+		add("", l.itemLine(s))
+		return eqs
+	}
+	for _, ln := range s.lines {
+		add(ln.lane, func(string) *line { return ln })
+	}
 	return eqs
 }
 
-func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string) *equation {
-	has := func(m string) bool { return s.has[ln.lane+"/"+m+suffix] }
+// itemised reports whether the rows of a sheet say what its figures are, as in
+// “三公” tables that print one item a row: the sheet then counts as one row.
+func (s *sheet) itemised() bool {
+	of := map[string]bool{}
+	for _, c := range s.table.Columns {
+		of[c.Measure] = true
+	}
+	return slices.ContainsFunc(s.lines, func(ln *line) bool {
+		for m := range ln.cell {
+			if !of[m] {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// itemLine finds the line that prints a measure: the first with a figure, else
+// the first with a cell of it.
+func (l *ledger) itemLine(s *sheet) func(measure string) *line {
+	return func(measure string) *line {
+		found := s.lines[0]
+		for i := len(s.lines) - 1; i >= 0; i-- {
+			ln := s.lines[i]
+			at, ok := ln.cell[measure]
+			if _, have := found.cell[measure]; ok && (!have || l.doc.Facts[at].HasAmount() || !l.doc.Facts[found.cell[measure]].HasAmount()) {
+				found = ln
+			}
+		}
+		return found
+	}
+}
+
+func (l *ledger) columnsOf(id *form.Identity, s *sheet, lane string, at func(measure string) *line, suffix string) *equation {
+	has := func(m string) bool { return s.has[lane+"/"+m+suffix] }
 	for _, need := range id.Need {
 		if !slices.ContainsFunc(strings.Split(need, "|"), has) {
 			return nil
@@ -73,7 +112,7 @@ func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string)
 	if !has(id.Total) {
 		return nil
 	}
-	c, _ := s.cellAt(ln, id.Total+suffix)
+	c, _ := s.cellAt(at(id.Total+suffix), id.Total+suffix)
 	e.left = plus(c)
 	for _, part := range id.Parts {
 		part, minus := strings.CutPrefix(part, "-")
@@ -86,7 +125,7 @@ func (l *ledger) columnsOf(id *form.Identity, s *sheet, ln *line, suffix string)
 			if !has(m) || m == id.Total {
 				continue
 			}
-			c, _ := s.cellAt(ln, m+suffix)
+			c, _ := s.cellAt(at(m+suffix), m+suffix)
 			e.right = append(e.right, addend{cell: c, minus: minus})
 		}
 	}

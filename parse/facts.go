@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -10,21 +11,28 @@ import (
 )
 
 // facts turns the rows of a table into facts. Cells that read as no figure, or
-// as one without a unit, are returned as unread, never dropped.
-func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, unread []budget.Unread) {
+// as one without a unit, are returned as unread, never dropped. Cells that
+// count things are no amounts: they are returned as stated.
+func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog, engine string) (out []budget.Fact, stated []budget.Stated, unread []budget.Unread) {
 	coded := map[string]bool{}
 	for i := range rows {
 		if rows[i].Code != "" {
 			coded[rows[i].Lane] = true
 		}
 	}
-	units := unitRows(rows, coded, forms)
+	units, counts, items := unitRows(rows, coded, forms), s.counts(rows, forms), s.listsItems()
 	for i := range rows {
 		r := &rows[i]
 		r.Total = units[i] || forms.Total(r.Name) || r.Code == "" && r.Name != "" && coded[r.Lane] && !strings.Contains(r.Name, "/") && !s.projectRow(i)
 		for k := range r.Cells {
 			cell := &r.Cells[k]
 			c := &s.head.cols[cell.Column]
+			if count := cmp.Or(counts[i], forms.CountUnit(c.leaf())); count != "" {
+				if st, ok := counted(r, c, cell, count, s.first().Title); ok {
+					stated = append(stated, st)
+				}
+				continue
+			}
 			f := budget.Fact{
 				Table: table, Row: r.N, Lane: r.Lane, Code: r.Code, Name: r.Name, Parent: r.Parent, Total: r.Total,
 				Measure: c.Measure, Column: c.Path, Raw: cell.Raw, Span: cell.Span, Engine: engine,
@@ -32,6 +40,9 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			}
 			if f.Measure == "" {
 				f.Measure = "unknown"
+			}
+			if items {
+				f.Measure = s.itemMeasure(r, f.Measure, forms)
 			}
 			if why := unit.amount(&f, c.Unit); why != "" {
 				unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: why, Span: cell.Span})
@@ -43,7 +54,15 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			out = append(out, f)
 		}
 	}
-	return out, unread
+	return out, stated, unread
+}
+
+// leaf is the innermost heading of a column.
+func (c *leaf) leaf() string {
+	if len(c.heads) == 0 {
+		return ""
+	}
+	return c.heads[len(c.heads)-1]
 }
 
 // unitRows tells which rows of a table without codes bear the name of a unit

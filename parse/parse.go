@@ -63,6 +63,7 @@ type Read struct {
 	Rows   [][]Row // by table
 	Facts  []budget.Fact
 	Prose  []ProseLine
+	Stated []budget.Stated // figures of tables that count things
 	Unread []budget.Unread
 
 	Purchases []budget.Purchase
@@ -96,7 +97,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	id := Identify(doc, read, opt.Forms)
 	id.apply(out)
 	prose := ReadProse(read.Prose, out.Year, out.Phase)
-	out.Claims, out.Stated, out.Unread = prose.Claims, prose.Stated, append(out.Unread, prose.Unread...)
+	out.Claims, out.Stated, out.Unread = prose.Claims, append(read.Stated, prose.Stated...), append(out.Unread, prose.Unread...)
 	notePages(out, doc)
 	if id.Template {
 		out.Facts, out.Claims, out.Stated, out.Reason = nil, nil, nil, "blank form: nobody has filled it in"

@@ -50,9 +50,9 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		rows := s.repairRows()
 		rows = s.dropRemarks(rows, &t, forms)
 		s.report(out, &t, forms)
-		facts, unread := s.facts(len(out.Tables), unit, rows, forms, engines[s.first().Grid.Page])
+		facts, stated, unread := s.facts(len(out.Tables), unit, rows, forms, engines[s.first().Grid.Page])
 		t.Rows = len(rows)
-		t.Empty = len(unread) == 0
+		t.Empty = len(unread)+len(stated) == 0
 		for i := range facts {
 			if facts[i].Engine = engines[facts[i].Page]; facts[i].Printed == budget.PrintedValue {
 				t.Empty = false
@@ -61,6 +61,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		out.Tables = append(out.Tables, t)
 		out.Rows = append(out.Rows, rows)
 		out.Facts = append(out.Facts, facts...)
+		out.Stated = append(out.Stated, stated...)
 		out.Unread = append(out.Unread, unread...)
 	}
 	for _, l := range rest {

@@ -319,6 +319,9 @@ func (c *Catalog) Columns(kind string, phase budget.Phase, year int, paths [][]s
 	if year == 0 {
 		year = latest
 	}
+	if phase == budget.PhaseUnknown && hasBase(rs, "budget") && hasBase(rs, "final") {
+		phase = budget.PhaseFinal // a final figure beside its budget
+	}
 	cols := make([]Column, len(paths))
 	for i := range rs {
 		r := &rs[i]
@@ -360,6 +363,10 @@ func (c *Catalog) Columns(kind string, phase budget.Phase, year int, paths [][]s
 		}
 	}
 	return cols, ok
+}
+
+func hasBase(rs []reading, base string) bool {
+	return slices.ContainsFunc(rs, func(r reading) bool { return r.base == base })
 }
 
 // ByHeadings names the kinds that the leaf headings of a table without a title

@@ -20,6 +20,8 @@ type lineFile struct {
 	} `toml:"empty"`
 	EmptyAlone []string `toml:"empty_alone"` // says so with nothing beside it
 	Unit       []string `toml:"unit"`
+	Count      []string `toml:"count"`      // units of things that are counted: 辆
+	CountWords []string `toml:"count_word"` // headings that count without a unit: 数量
 	Department []string `toml:"department"`
 
 	total      map[string]bool
@@ -61,6 +63,28 @@ func (c *Catalog) Total(label string) bool {
 }
 
 var yearStart = regexp.MustCompile(`^20[0-9]{2}年`)
+
+// Uncounted is the unit of things that are counted without saying in what.
+const Uncounted = "#"
+
+var bracketEnd = regexp.MustCompile(`\(([^()]{1,8})\)$`)
+
+// CountUnit is the unit of a label or heading that counts things and so heads
+// no money: 辆 of 公务用车保有量（辆）, Uncounted where it only says that it counts
+// (数量), "" for what does not.
+func (c *Catalog) CountUnit(label string) string {
+	p := strings.TrimRight(Plain(label), ":")
+	if m := bracketEnd.FindStringSubmatch(p); m != nil {
+		first := strings.FieldsFunc(m[1], func(r rune) bool { return strings.ContainsRune("/、,;", r) })
+		if len(first) > 0 && !slices.ContainsFunc(first, func(u string) bool { return !slices.Contains(c.lines.Count, u) }) {
+			return m[1]
+		}
+	}
+	if slices.Contains(c.lines.CountWords, headingMark.ReplaceAllString(p, "")) {
+		return Uncounted
+	}
+	return ""
+}
 
 // Note reports whether a line begins a note under a table: 注：…, 备注:…, 说明：….
 func (c *Catalog) Note(line string) bool {
