@@ -56,7 +56,7 @@ func TestSoak(t *testing.T) {
 	}
 	classes := map[string]int{}
 	for _, o := range got {
-		classes[soakClass(o)]++
+		classes[outcomeClass(o)]++
 	}
 	took := time.Since(began)
 	t.Logf("undisturbed: %.0f s, %.1f documents/s; outcomes: %v", took.Seconds(), float64(n)/took.Seconds(), classes)
@@ -81,15 +81,6 @@ func TestSoak(t *testing.T) {
 	if diff := gocmp.Diff(soakDump(t, calm), soakDump(t, dir+".db")); diff != "" {
 		t.Errorf("(-undisturbed +disturbed)\n%s", diff)
 	}
-}
-
-// soakClass is the class of an outcome, with the reason class of a failure.
-func soakClass(o string) string {
-	parts := strings.SplitN(o, ": ", 3)
-	if parts[0] == "failed" {
-		return parts[0] + ": " + parts[1]
-	}
-	return parts[0]
 }
 
 // soakDump is dump without the words of what hit a bound: they hold measures
