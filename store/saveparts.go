@@ -42,11 +42,7 @@ func (w *writer) saveParts(ctx context.Context, id int64, p Prepared) error {
 		{"facts", func() error { return w.saveFacts(ctx, id, doc, tables, &uses) }},
 		{"claims", func() error { return w.saveClaims(ctx, id, doc, &uses) }},
 		{"findings", func() error { return w.saveFindings(ctx, id, doc, p.Evidence) }},
-		{"unread", func() error { return w.saveUnread(ctx, id, doc) }},
-		{"procurement", func() error { return w.savePurchases(ctx, id, doc) }},
-		{"performance", func() error { return w.saveTargets(ctx, id, doc) }},
-		{"units", func() error { return w.saveUnits(ctx, id, doc) }},
-		{"stated", func() error { return w.saveStated(ctx, id, doc) }},
+		{"lists", func() error { return w.saveLists(ctx, id, doc) }},
 		{"page notes", func() error { return w.savePageNotes(ctx, id, doc) }},
 	} {
 		if err := step.run(); err != nil {
@@ -289,77 +285,4 @@ func changeFen(c *budget.Claim) sql.NullInt64 {
 		return n
 	}
 	return sql.NullInt64{}
-}
-
-func (w *writer) saveUnread(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("unread", `document_id, n, kind, text, why, `+placeColumns)
-	for i, u := range doc.Unread {
-		if err := in.add(ctx, append([]any{id, i, u.Kind, u.Text, u.Why}, place(u.Span)...)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) savePurchases(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("procurement", `document_id, n, table_n, row, category, project, economic, item, method,
-		amount, amount_exact, unit, raw, printed, total, `+placeColumns)
-	for i, r := range doc.Purchases {
-		var amount sql.NullInt64
-		var exact sql.NullString
-		if r.Printed == budget.PrintedValue || r.Printed == budget.PrintedZero {
-			amount, exact = fen(r.Amount)
-		}
-		args := []any{id, i, r.Table, r.Row, r.Category, r.Project, r.Economic, r.Item, r.Method,
-			amount, exact, r.Unit, r.Raw, string(r.Printed), boolInt(r.Total)}
-		if err := in.add(ctx, append(args, place(r.Span)...)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) saveTargets(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("performance", `document_id, n, project, funds, goal_id, level1, level2, level3, operator, value, unit, raw, `+placeColumns)
-	for i, t := range doc.Targets {
-		goal, err := w.text(ctx, t.Goal, false)
-		if err != nil {
-			return err
-		}
-		args := []any{id, i, t.Project, t.Funds, goal, t.Level1, t.Level2, t.Level3, t.Operator, t.Value, t.UnitTxt, t.Raw}
-		if err := in.add(ctx, append(args, place(t.Span)...)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) saveUnits(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("units", `document_id, n, number, name, kind, `+placeColumns)
-	for i, u := range doc.Units {
-		if err := in.add(ctx, append([]any{id, i, u.Number, u.Name, u.Kind}, place(u.Span)...)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) saveStated(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("stated", `document_id, n, key, value, unit, sentence, `+placeColumns)
-	for i, s := range doc.Stated {
-		if err := in.add(ctx, append([]any{id, i, s.Key, s.Value, s.Unit, s.Sentence}, place(s.Span)...)...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (w *writer) savePageNotes(ctx context.Context, id int64, doc *budget.Document) error {
-	in := w.into("page_notes", `document_id, n, page, engine, reason, status, detail`)
-	for i, p := range doc.PageNotes {
-		if err := in.add(ctx, id, i, p.Page, p.Engine, p.Reason, p.Status, p.Detail); err != nil {
-			return err
-		}
-	}
-	return nil
 }
