@@ -20,6 +20,8 @@ import (
 //  1. Two columns of a table that print the same figures in every row in which
 //     the row's sum fails: the column that fails more other equations is a copy
 //     of the other.
+//     Then, a table whose sums all miss those of the other tables ten thousand
+//     times: its unit is wrong, and all of it is disputed.
 //  2. A cell is a suspect when one and the same figure in its place would
 //     close at least two failed equations, and more than it closes now.
 //     The suspect with the largest surplus is taken, its equations are
@@ -64,6 +66,7 @@ func (l *ledger) assign(eqs []*equation) []*blame {
 	explained := func(b *blame) {
 		failed = slices.DeleteFunc(failed, func(e *equation) bool { return slices.Contains(b.eqs, e) })
 	}
+	out = append(out, l.unitTables(eqs)...)
 	for _, b := range out {
 		explained(b)
 	}

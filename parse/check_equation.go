@@ -142,7 +142,7 @@ func (l *ledger) settleBlanks(eqs []*equation) {
 		}
 		for _, a := range e.cells() {
 			if l.blank(a.cell) && !zero[a.sheet] {
-				e.outcome, e.why, e.slight = budget.Unknown, "a part is blank, and nothing shows that blank means zero here", false
+				e.outcome, e.why, e.slight = budget.Unknown, whyBlank, false
 				break
 			}
 		}

@@ -84,12 +84,14 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	if opt.Forms == nil {
 		opt.Forms = form.Builtin()
 	}
+	whole, doubled := doc, doubledPages(doc.Pages)
+	doc = single(doc, doubled)
 	read, err := readTables(ctx, doc, opt)
 	if err != nil {
 		return nil, nil, err
 	}
 	out := &budget.Document{
-		SHA256: doc.SHA256, File: doc.File, Bytes: doc.Bytes, Pages: len(doc.Pages), Kind: doc.Kind,
+		SHA256: doc.SHA256, File: doc.File, Bytes: doc.Bytes, Pages: len(whole.Pages), Kind: doc.Kind,
 		Producer: doc.Info.Producer, Engine: doc.Engine, Modified: doc.Info.Modified,
 		Tables: read.Tables, Facts: read.Facts, Unread: read.Unread,
 		Purchases: read.Purchases, Targets: read.Targets, Units: read.Units,
@@ -98,7 +100,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	id.apply(out)
 	prose := ReadProse(read.Prose, out.Year, out.Phase)
 	out.Claims, out.Stated, out.Unread = prose.Claims, append(read.Stated, prose.Stated...), append(out.Unread, prose.Unread...)
-	notePages(out, doc)
+	notePages(out, whole)
 	if id.Template {
 		out.Facts, out.Claims, out.Stated, out.Reason = nil, nil, nil, "blank form: nobody has filled it in"
 	}
@@ -110,7 +112,9 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	distrust(out, doc)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
-		out.Findings = append(out.Findings, CheckContents(out, read.Prose, opt)...)
+		found := CheckContents(out, read.Prose, opt)
+		ids := opt.Forms.Identities()
+		out.Findings = slices.Concat(out.Findings, found, lostTables(out, missingKinds(found), opt.Forms), twoDisclosures(out, ids), pageFindings(whole, doubled, ids))
 		out.Findings = append(out.Findings, CheckWords(out, read.Prose, opt)...)
 		out.Findings = append(out.Findings, CheckParts(out, read.Prose, opt)...)
 		out.Findings = append(out.Findings, prose.Blanks...)

@@ -19,6 +19,9 @@ type Identities struct {
 	Identities []Identity `toml:"identity"`
 	Messages   []Message  `toml:"message"`
 	Mentions   []Mention  `toml:"mention"`
+	// Required are the kinds of tables that every disclosure must publish, be
+	// they empty; "a|b" is either.
+	Required []string `toml:"required"`
 
 	byLabel   map[string]string
 	byMessage map[string]*Message
