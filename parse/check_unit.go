@@ -26,7 +26,11 @@ func (l *ledger) unitTables(eqs []*equation) []*blame {
 			continue
 		}
 		factor, far := l.wanApart(e)
-		for _, s := range e.sheets() {
+		about := e.sheets()
+		if about[0] == nil || about[1] == nil || about[0] == about[1] {
+			continue
+		}
+		for _, s := range about {
 			t := of[s]
 			if t == nil {
 				t = &tally{fact: -1}
@@ -75,16 +79,6 @@ func (l *ledger) unitTables(eqs []*equation) []*blame {
 // covers reports whether all of the equations are among those of a.
 func covers(a, eqs []*equation) bool {
 	return !slices.ContainsFunc(eqs, func(e *equation) bool { return !slices.Contains(a, e) })
-}
-
-// sheets lists the tables that an equation is about.
-func (e *equation) sheets() (out []*sheet) {
-	for _, a := range e.cells() {
-		if a.sheet != nil && !slices.Contains(out, a.sheet) {
-			out = append(out, a.sheet)
-		}
-	}
-	return out
 }
 
 // wanApart reports whether the sides of an equation are ten thousand times
