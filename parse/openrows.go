@@ -91,7 +91,7 @@ func spanLines(ls []textLine) rowSpan {
 
 // bandRows parts the lines between two rules, or of a body without rules.
 func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *form.Catalog) []rowSpan {
-	if ruled && oneRow(ls, cols, x) {
+	if ruled && oneRow(ls, cols, x, forms) {
 		return []rowSpan{spanLines(ls)}
 	}
 	n := len(ls)
@@ -237,9 +237,19 @@ func headLine(l *textLine, forms *form.Catalog) bool {
 	return known > 1 && totals < all
 }
 
+// beginsRow reports whether a word of a label column begins a row: it is an
+// ordinal, a total, a whole code or such a code with a name.
+func beginsRow(w *Word, forms *form.Catalog) bool {
+	if ordinal.MatchString(w.Text) || forms.Total(w.Text) || gluedCode.MatchString(w.Text) {
+		return true
+	}
+	n := len(w.Text)
+	return codeText.MatchString(w.Text) && (n == 3 || n == 5 || n == 7)
+}
+
 // oneRow reports whether the lines between two rules are one row: no column
-// holds two whole figures or codes one above the other.
-func oneRow(ls []textLine, cols []openColumn, x []float64) bool {
+// holds two whole figures, or words that begin rows, one above the other.
+func oneRow(ls []textLine, cols []openColumn, x []float64, forms *form.Catalog) bool {
 	whole := make([]int, len(cols))
 	joined := make([]string, len(cols))
 	for i := range ls {
@@ -247,7 +257,7 @@ func oneRow(ls []textLine, cols []openColumn, x []float64) bool {
 			w := &ls[i].Words[k]
 			c := clampPlace(x, w.CX())
 			joined[c] += w.Text
-			if cols[c].kind == 'N' && wholeFigure.MatchString(w.Text) || cols[c].kind == 'K' && len(w.Text) == 3 {
+			if cols[c].kind == 'N' && wholeFigure.MatchString(w.Text) || cols[c].kind == 'K' && len(w.Text) == 3 || cols[c].kind != 'N' && beginsRow(w, forms) {
 				whole[c]++
 			}
 		}

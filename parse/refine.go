@@ -120,28 +120,11 @@ func (l *lattice) kinds(ws []Word) []openColumn {
 	return out
 }
 
-// rowCuts finds where the row of these words must be cut.
+// rowCuts finds where the row of these words must be cut: where a column holds
+// figures, codes or labels that begin rows one above the other.
 func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []float64 {
-	at := map[int][]float64{}
-	crowded := false
-	for i := range ws {
-		w := &ws[i]
-		c := clampPlace(l.x, w.CX())
-		if !wholeFigure.MatchString(w.Text) || kinds[c].kind != 'N' {
-			continue
-		}
-		for _, b := range at[c] {
-			if w.Base-b > w.Size || b-w.Base > w.Size {
-				crowded = true
-			}
-		}
-		at[c] = append(at[c], w.Base)
-	}
-	if !crowded {
-		return nil
-	}
 	ls := textLines(ws)
-	if oneRow(ls, kinds, l.x) {
+	if !l.stacked(ls, kinds, forms) || oneRow(ls, kinds, l.x, forms) {
 		return nil
 	}
 	rows := bandRows(ls, kinds, l.x, false, forms)
@@ -150,6 +133,27 @@ func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []
 		out = append(out, (rows[i-1].y1+rows[i].y0)/2)
 	}
 	return out
+}
+
+// stacked reports whether a column holds two words that begin rows, a line or
+// more apart.
+func (l *lattice) stacked(ls []textLine, kinds []openColumn, forms *form.Catalog) bool {
+	first := map[int]float64{} // by column: the baseline of the first
+	for i := range ls {
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			c := clampPlace(l.x, w.CX())
+			if !(kinds[c].kind == 'N' && wholeFigure.MatchString(w.Text) || kinds[c].kind != 'N' && beginsRow(w, forms)) {
+				continue
+			}
+			if b, ok := first[c]; ok && w.Base-b > w.Size {
+				return true
+			} else if !ok {
+				first[c] = w.Base
+			}
+		}
+	}
+	return false
 }
 
 // insertX adds a column boundary; it divides every row but those where a word

@@ -407,12 +407,14 @@ func (c *Catalog) ByHeadings(leaves []string) []string {
 }
 
 // Heading reports whether a path of headings, top heading first, is one that
-// the catalog knows all of, in tables of whatever kind.
+// the catalog knows all of, in tables of whatever kind. Above the leaf the words
+// of titles will do.
 func (c *Catalog) Heading(path []string) bool {
-	for _, p := range path {
+	for i, p := range path {
 		for _, level := range strings.Split(Plain(p), ":") {
 			key := headingKey(level)
-			if key != "" && len(c.heads.byKey[key]) == 0 && contrast(key) == nil && !c.groupLike(key) {
+			known := key == "" || len(c.heads.byKey[key]) > 0 || contrast(key) != nil
+			if !known && (i == len(path)-1 || !c.groupLike(key)) {
 				return false
 			}
 		}
