@@ -23,6 +23,13 @@ import (
 //
 //	YUSUAN_BENCH=DIR YUSUAN_BENCH_COPIES=5 go test -run XXX -bench Ingest -benchtime 5x ./cmd/internal/batch
 //
+// Whether two jobs are twice as fast as one shows only on two processors that
+// nothing else uses; one processor against two is
+//
+//	go test -c -o batch.test ./cmd/internal/batch && cd cmd/internal/batch
+//	taskset -c 0 ../../../batch.test -test.run XXX -test.bench Ingest/jobs=1 -test.benchtime 5x
+//	taskset -c 0,1 ../../../batch.test -test.run XXX -test.bench Ingest/jobs=2 -test.benchtime 5x
+//
 // It tells wall time, the processor time of the parent (listing, hashing,
 // storing) and that of the workers. The profile that -cpuprofile writes is the
 // parent's.

@@ -1,6 +1,3 @@
-// Package batch reads many documents: it wires engines, parser and store
-// together and keeps one bad document from harming the others. Only the binary
-// uses it.
 package batch
 
 import (
