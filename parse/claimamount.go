@@ -21,7 +21,7 @@ type pendingAmount struct {
 func (r *reader) money(i int) {
 	t := &r.toks[i]
 	r.covered[i] = true
-	if r.eachOf(i) {
+	if r.eachOf(i) || r.baseFigure(i) {
 		return
 	}
 	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen) && len([]rune(r.verbText)) <= 16 {
@@ -49,6 +49,21 @@ func (r *reader) money(i int) {
 	r.amount(i)
 }
 
+// baseFigure takes a figure between a base with a name and a change for the
+// base's own: 相比2016年的总收入687万元减少24万元.
+func (r *reader) baseFigure(i int) bool {
+	t, b := &r.toks[i], r.base
+	if r.verb != nil || b == nil || !r.baseHere || b.amount != "" || r.last != nil || i+1 >= len(r.toks) || r.toks[i+1].kind != tUp && r.toks[i+1].kind != tDown {
+		return false
+	}
+	if b.to > t.from || r.printed(b.to, t.from) != r.buf.String() || !moneySubject(r.buf.String()) {
+		return false
+	}
+	b.amount, b.unit = t.num, t.unit
+	r.covered[i] = true
+	return true
+}
+
 // number decides whether a figure without a unit is money.
 func (r *reader) number(i, end int) {
 	t := &r.toks[i]
@@ -58,7 +73,7 @@ func (r *reader) number(i, end int) {
 	}
 	ends := next == tComma || next == tSemi || next == tStop || next == tRight
 	change := r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen)
-	if r.eachOf(i) {
+	if r.eachOf(i) || r.baseFigure(i) {
 		return
 	}
 	if r.verb != nil && r.verb.kind == tShare && ends && strings.Contains(t.num, ".") {
@@ -92,7 +107,10 @@ func (r *reader) amount(i int) {
 	}
 	at := t.from
 	year, prior := r.bufYear, r.bufPrior
-	lead := r.lead
+	lead := r.afterYear(r.lead)
+	if because.MatchString(r.fold(lead)) {
+		lead = "" // 因上级补助增加等因素，…
+	}
 	r.clearClause()
 	r.lead = ""
 	r.last = nil
@@ -102,7 +120,7 @@ func (r *reader) amount(i int) {
 		subject = r.trimSubject(lead)
 	}
 	if subject == "" || genericSubject(subject) {
-		if l := r.trimSubject(r.afterYear(lead)); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
+		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
 			if subject == "" {
 				subject = l
 			} else {
@@ -161,6 +179,9 @@ func (r *reader) amount(i int) {
 		}
 		return
 	}
+	if whole, part := wholeAndPart(subject); part != "" {
+		r.parent, subject = joinPath(r.outerParent(), whole), part
+	}
 	if otherSide(subject, lastPart(r.parent)) {
 		r.parent = "" // 收入总计…，其中：…；支出总计…
 	}
@@ -181,6 +202,9 @@ func (r *reader) amount(i int) {
 	r.cur = g
 	r.useBudget(g)
 }
+
+// because is a clause that says why.
+var because = regexp.MustCompile(`因.*(因素|原因)|由于|^因为`)
 
 // priorMark begins the name of last year's figure.
 var priorMark = regexp.MustCompile(`^(上一?年度?|去年)(同期)?(的)?`)

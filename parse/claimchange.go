@@ -47,7 +47,7 @@ func (r *reader) targets(object string) []*quantity {
 			return []*quantity{r.newSaid(subject)}
 		}
 		if r.lead != "" && (r.cur == nil || len(r.groups) == r.sentence) {
-			if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) && moneySubject(l) {
+			if l := r.trimSubject(r.lead); l != "" && !genericSubject(l) && (moneySubject(l) || bothSides(l)) {
 				if g := r.find(l); g != nil {
 					return []*quantity{g}
 				}
@@ -124,6 +124,9 @@ func (r *reader) delta(i int) {
 	}
 	if r.base != nil {
 		r.base.amount = "" // it was of what is said now
+	}
+	if len(targets) == 1 && r.reason == nil {
+		r.cur = targets[0] // what is said next without a name is of it
 	}
 	r.clearClause()
 	r.lead = ""

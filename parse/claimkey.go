@@ -91,6 +91,26 @@ func coversSubject(short, long string) bool {
 	return len([]rune(a)) >= 4 && strings.HasPrefix(b, a) || a == "财政拨款" && strings.Contains(b, "拨款") || a == ""
 }
 
+// endsIn reports whether a long name ends in a shorter one: 财政拨款安排的“三公”经费.
+func endsIn(long, short string) bool {
+	k := subjectKey(short)
+	return len([]rune(k)) >= 4 && strings.HasSuffix(subjectKey(long), k)
+}
+
+// wholeAndPart parts a name that says what an amount is among: 基本支出中医疗支出.
+func wholeAndPart(s string) (whole, part string) {
+	for i, c := range s {
+		if c != '中' || hasLevel(s) {
+			continue
+		}
+		whole, part = s[:i], s[i+len("中"):]
+		if moneySubject(whole) && moneySubject(part) {
+			return whole, part
+		}
+	}
+	return "", ""
+}
+
 // bothSides reports a subject that is revenue and expenditure at once.
 func bothSides(s string) bool {
 	k := subjectKey(s)
@@ -130,7 +150,7 @@ func moneyLabel(s string) bool {
 
 // leadsOn reports text that goes on from the clause before: 涉及预算金额.
 func leadsOn(f string) bool {
-	for _, w := range []string{"涉及", "共计", "金额", "资金", "采购金额", "合计", "预算安排规模", "总金额"} {
+	for _, w := range []string{"涉及", "共涉及", "共计", "金额", "资金", "采购金额", "合计", "预算安排规模", "总金额"} {
 		if strings.HasPrefix(f, w) {
 			return true
 		}

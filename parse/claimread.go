@@ -229,15 +229,15 @@ func (r *reader) stop(i int) {
 	}
 }
 
-// wholeAgain is the whole of the list in the sentence before the stop at i,
-// where the next sentence compares without naming anything: 接待费2万元，其中：
+// wholeAgain is the whole of the list that the sentence before the stop at i
+// opened, where the next sentence compares without naming anything: 接待费2万元，其中：
 // A 1万元，B 1万元。比上年减少3万元.
 func (r *reader) wholeAgain(i int) *quantity {
-	if r.whole == nil || r.whole.changed() || i+1 >= len(r.toks) || r.toks[i+1].kind != tBase {
+	if r.whole == nil || r.whole.changed() || i+1 >= len(r.toks) || r.toks[i+1].kind != tBase && r.toks[i+1].kind != tLike {
 		return nil
 	}
 	at := slices.Index(r.groups, r.whole)
-	if at < r.sentence || slices.ContainsFunc(r.groups[at:], (*quantity).changed) {
+	if at < 0 || slices.ContainsFunc(r.groups[at:], (*quantity).changed) {
 		return nil
 	}
 	return r.whole
@@ -279,6 +279,10 @@ func (r *reader) wholeFollows(i int) bool {
 // that opens a list of parts: 其中, 包括.
 func (r *reader) that(t *token) {
 	b := r.trimSubject(r.buf.String())
+	if strings.Contains(t.text, "包括") && r.parent != "" && !r.figuresFollow(t) {
+		r.clearClause()
+		return // 主要包括燃料费、维修费: no list of amounts
+	}
 	if r.parent != "" && strings.Contains(t.text, "如下") {
 		r.lead = ""
 		r.clearClause()
@@ -303,6 +307,19 @@ func (r *reader) that(t *token) {
 	r.lead = ""
 	r.clearClause()
 	r.last = nil
+}
+
+// figuresFollow reports whether an amount stands after t before the next ； or 。
+func (r *reader) figuresFollow(t *token) bool {
+	for i := v2i(r.toks, t) + 1; i < len(r.toks); i++ {
+		switch r.toks[i].kind {
+		case tMoney:
+			return true
+		case tSemi, tStop:
+			return false
+		}
+	}
+	return true // the list goes on in the next paragraph
 }
 
 func (r *reader) outerParent() string { return r.doc.parent() }

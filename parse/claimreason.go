@@ -92,7 +92,7 @@ func (r *reader) mentioned(v *token) []*remark {
 		if r.baseHere && r.base != nil && l.base != nil && !sameBase(r.base, l.base) {
 			return false
 		}
-		return subject == "" || genericSubject(subject) || sameSubject(subject, l.of.subject) || coversSubject(subject, l.of.subject)
+		return subject == "" || genericSubject(subject) || sameSubject(subject, l.of.subject) || coversSubject(subject, l.of.subject) || endsIn(l.of.subject, subject)
 	}
 	var out []*remark
 	for _, gs := range [][]*quantity{r.groups, r.doc.recent} {

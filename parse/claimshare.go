@@ -130,10 +130,27 @@ func (r *reader) setShare(t *token) {
 	}
 }
 
+// fullYear gives 完成预算…% the budget as changed, where that alone was said:
+// 全年预算1.2万元，支出决算1.2万元，完成预算的100%.
+func (r *reader) fullYear(l *remark, g *quantity, of string) bool {
+	if f := r.fold(of); strings.Contains(f, "年初") {
+		return false
+	}
+	for _, p := range r.pending {
+		if p.kind == "adjusted" && sameSubject(p.subject, g.subject) {
+			l.base, l.baseAmount = &baseWord{kind: "adjusted", text: "全年预算"}, p.amount
+			return true
+		}
+	}
+	return false
+}
+
 func (r *reader) setDone(g *quantity, num, of string) {
+	f := r.fold(of)
+	adjusted := strings.Contains(f, "调整") || strings.Contains(f, "全年")
 	var l *remark
 	for _, k := range g.lines {
-		if k.done == "" && (k.base == nil && !k.change || k.base != nil && (k.base.kind == "initial" || k.base.kind == "adjusted")) {
+		if k.done == "" && (k.base == nil && !k.change || k.base != nil && (k.base.kind == "initial" && !adjusted || k.base.kind == "adjusted")) {
 			l = k
 			break
 		}
@@ -147,13 +164,16 @@ func (r *reader) setDone(g *quantity, num, of string) {
 	}
 	if l.base == nil {
 		kind := "initial"
-		if f := r.fold(of); strings.Contains(f, "调整") || strings.Contains(f, "全年") {
+		if adjusted {
 			kind = "adjusted"
 		}
 		l.base = &baseWord{kind: kind, text: strings.TrimRight(strings.TrimPrefix(r.fold(of), "了"), "的为-")}
 	}
+	if l.baseAmount == "" && r.fullYear(l, g, of) {
+		return
+	}
 	for k, p := range r.pending {
-		if p.kind == "initial" && sameSubject(p.subject, g.subject) && l.baseAmount == "" {
+		if !adjusted && p.kind == "initial" && sameSubject(p.subject, g.subject) && l.baseAmount == "" {
 			l.baseAmount = p.amount
 			r.pending = append(r.pending[:k:k], r.pending[k+1:]...)
 			break

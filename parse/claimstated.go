@@ -158,6 +158,9 @@ func (w *factWalk) count(i int) bool {
 	case w.property && propertyUnit.MatchString(t.unit) || r.doc.assets && t.unit == "项":
 		return w.thing(t, bare)
 	default:
+		if t.unit == "人" || t.unit == "名" {
+			w.item = statedItem{} // of others: what moved after it is not of those before
+		}
 		return false
 	}
 	return true
@@ -251,10 +254,10 @@ func (w *factWalk) thing(t *token, label string) bool {
 		return false
 	}
 	w.item = statedItem{path: path, unit: t.unit}
-	switch t.unit {
-	case "辆":
+	switch {
+	case t.unit == "辆" || t.unit == "台" && (strings.HasSuffix(path, "车") || strings.HasSuffix(path, "车辆")):
 		path += "/数量"
-	case "平方米", "㎡", "亩":
+	case t.unit == "平方米" || t.unit == "㎡" || t.unit == "亩":
 		path = strings.TrimSuffix(path, "面积") + "面积"
 	}
 	w.r.say(path, t)
@@ -276,6 +279,7 @@ func (w *factWalk) worth(i int) {
 		}
 		return
 	}
+	r.covered[i] = true
 	l = owned.ReplaceAllString(l, "")
 	switch {
 	case (l == "" || worth.FindString(l) == l) && w.item.path != "" && w.item.unit == "辆":

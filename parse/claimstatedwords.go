@@ -35,7 +35,7 @@ var statedWords = sync.OnceValue(func() []statedWord {
 // The words that stand before a label and between it and its figure.
 var (
 	statedHeads = []string{"其中", "另有", "另", "和", "及", "与", "分别", "本部门", "本单位"}
-	statedTails = []string{"共计", "合计", "累计", "总计", "共有", "现有", "设有", "共", "为", "约", "約", "达", "是", "至", "的", "数量", "人数", "人员", "总数", "数", "分别"}
+	statedTails = []string{"共计", "合计", "累计", "总计", "共有", "现有", "设有", "共", "为", "约", "約", "达", "是", "至", "的", "数量", "人数", "人员", "总数", "数", "分别", "职工"}
 )
 
 // countKey is the key of a count: a word serves batches and heads.

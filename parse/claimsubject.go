@@ -9,18 +9,19 @@ import (
 // Endings of the text before a figure that say how the figure is meant, not
 // what it is of.
 var (
-	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|(共|拟|计划)?安排|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
+	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|(共|拟|计划)?安排|(实际)?完成|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
 	labelInitial  = regexp.MustCompile(`(年初(部门)?(支出)?预算(安排)?数?)$`)
-	labelAdjusted = regexp.MustCompile(`((全年|调整后?(的)?)(支出)?预算数?|(预算)?调整数)$`)
+	labelAdjusted = regexp.MustCompile(`((全年|调整后?(的)?)(支出)?预算数?|(支出)?预算调整数?|调整数)$`)
 	labelFinal    = regexp.MustCompile(`决算(数|额|支出|总额)?$`)
 	labelPlan     = regexp.MustCompile(`(支出)?预算(安排)?数?$`)
 	labelPrior    = regexp.MustCompile(`(当年|本年)?(预算)?执行数$`)
 	yearMark      = regexp.MustCompile(`(19|20)\d\d年度?[,、]?(当年|全年)?`)
 	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|(共|拟|预算共|预算拟)安排|分别是?|主要用于以下方面)`)
-	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
+	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
 	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比)$`)
 	countTail     = regexp.MustCompile(`(共计|共|累计|合计)?\d+(批次|人次|个|辆|台\(套\)|台|套|人|名|次|项|家|批|户)(\([^()]*\))?$`)
 	quotedName    = regexp.MustCompile(`^["“「]([^"”」]+)["”」]科目$`)
+	calledRe      = regexp.MustCompile(`^.*\((?:以下)?(?:简称|统称)?(["“]?三公["”]?经费)\)`)
 	quoteMarks    = strings.NewReplacer("“", "", "”", "", "\"", "", "「", "", "」", "", "‘", "", "’", "", "《", "", "》", "")
 	keyNoise      = regexp.MustCompile(`(实际支出|预算|决算|安排|数额|总额|总计|合计|总|金额|拨款安排的|本年度?|当年|数|(19|20)\d\d年度?|科目|的|所需|资金)`)
 	levelMark     = regexp.MustCompile(`\(\d{0,3}[类款项]\)`)
@@ -173,6 +174,10 @@ func (r *reader) afterOrganization(s string) string {
 		return s
 	}
 	f := string(foldRunes([]rune(s)))
+	if m := calledRe.FindStringSubmatchIndex(f); m != nil {
+		p := []rune(s)
+		return string(p[runesIn([]rune(f), m[2]):runesIn([]rune(f), m[3])]) + string(p[runesIn([]rune(f), m[1]):])
+	}
 	if m := organization.FindStringSubmatchIndex(f); m != nil {
 		return string([]rune(s)[runesIn([]rune(f), m[6]):])
 	}
