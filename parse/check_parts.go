@@ -318,7 +318,7 @@ func (p *partBench) bodies() {
 	var none, some *budget.Stated
 	for i := range p.doc.Stated {
 		switch s := &p.doc.Stated[i]; {
-		case !strings.HasPrefix(s.Key, "下属"):
+		case !strings.HasPrefix(lastPart(s.Key), "下属"):
 		case s.Value == "无":
 			none = s
 		case some == nil && strings.Trim(s.Value, "0") != "":
@@ -328,7 +328,7 @@ func (p *partBench) bodies() {
 	if none == nil || some == nil {
 		return
 	}
-	zh, en := p.bench.wording(checkBodies, fills{"{actual}": same(some.Key + some.Value + some.Unit)})
+	zh, en := p.bench.wording(checkBodies, fills{"{actual}": same(lastPart(some.Key) + some.Value + some.Unit)})
 	p.found = append(p.found, budget.Finding{
 		Check: checkBodies, Severity: budget.SeverityWarning, Status: budget.Fails, Expected: none.Value, Actual: some.Value,
 		Message: zh, English: en, Evidence: none.Sentence + "\n" + some.Sentence, Span: none.Span, Other: some.Span,

@@ -107,10 +107,7 @@ func (r *reader) amount(i int) {
 	}
 	at := t.from
 	year, prior := r.bufYear, r.bufPrior
-	lead := r.afterYear(r.lead)
-	if because.MatchString(r.fold(lead)) {
-		lead = "" // 因上级补助增加等因素，…
-	}
+	lead := r.leadName()
 	r.clearClause()
 	r.lead = ""
 	r.last = nil
@@ -201,6 +198,19 @@ func (r *reader) amount(i int) {
 	r.groups = append(r.groups, g)
 	r.cur = g
 	r.useBudget(g)
+}
+
+// leadName is what the clause before names, without the year it begins with;
+// "" where it says why.
+func (r *reader) leadName() string {
+	l := r.trimSubject(r.lead)
+	if because.MatchString(r.fold(l)) {
+		return "" // 因上级补助增加等因素，…
+	}
+	if m := yearMark.FindStringIndex(r.fold(l)); m != nil && m[0] == 0 {
+		return r.afterYear(l)
+	}
+	return l
 }
 
 // because is a clause that says why.
