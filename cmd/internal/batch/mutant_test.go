@@ -1,0 +1,218 @@
+package batch
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"yusuan/parse"
+	"yusuan/parse/budget"
+)
+
+// A slip changes one thing in a document that was read, and reports whether
+// it is one that an identity or a statement that holds covers.
+type slipOf struct {
+	name string
+	make func(r *rand.Rand, doc *budget.Document) bool
+}
+
+// provenFact chooses a figure that an identity proves.
+func provenFact(r *rand.Rand, doc *budget.Document) *budget.Fact {
+	for range 1000 {
+		if f := &doc.Facts[r.IntN(len(doc.Facts))]; f.Status == budget.StatusProven && f.Printed == budget.PrintedValue {
+			return f
+		}
+	}
+	return nil
+}
+
+func onFact(change func(f *budget.Fact)) func(*rand.Rand, *budget.Document) bool {
+	return func(r *rand.Rand, doc *budget.Document) bool {
+		f := provenFact(r, doc)
+		if f == nil {
+			return false
+		}
+		change(f)
+		return true
+	}
+}
+
+// heldClaim chooses a statement that holds and that covers a slip of the kind.
+func heldClaim(r *rand.Rand, doc *budget.Document, covers func(*budget.Claim) bool) *budget.Claim {
+	var fit []*budget.Claim
+	for i := range doc.Claims {
+		if c := &doc.Claims[i]; c.Status == budget.Holds && covers(c) {
+			fit = append(fit, c)
+		}
+	}
+	if len(fit) == 0 {
+		return nil
+	}
+	return fit[r.IntN(len(fit))]
+}
+
+func onClaim(covers func(*budget.Claim) bool, change func(*budget.Claim)) func(*rand.Rand, *budget.Document) bool {
+	return func(r *rand.Rand, doc *budget.Document) bool {
+		c := heldClaim(r, doc, covers)
+		if c == nil {
+			return false
+		}
+		change(c)
+		return true
+	}
+}
+
+// times multiplies a printed figure, keeping its decimals.
+func times(s string, n int64) string {
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return s
+	}
+	_, frac, _ := strings.Cut(s, ".")
+	return d.Mul(decimal.NewFromInt(n)).StringFixed(int32(len(frac)))
+}
+
+func number(s string) bool {
+	d, err := decimal.NewFromString(s)
+	return err == nil && d.IsPositive()
+}
+
+var slipsOfPrint = []slipOf{
+	{"figure doubled", onFact(func(f *budget.Fact) { f.Amount = f.Amount.Mul(decimal.NewFromInt(2)) })},
+	{"figure ten times", onFact(func(f *budget.Fact) { f.Amount = f.Amount.Mul(decimal.NewFromInt(10)) })},
+	{"yuan for 万元", onFact(func(f *budget.Fact) { f.Amount = f.Amount.Div(decimal.NewFromInt(10000)) })},
+	{"sign", onFact(func(f *budget.Fact) { f.Amount = f.Amount.Neg() })},
+	{"row doubled", func(r *rand.Rand, doc *budget.Document) bool {
+		f := provenFact(r, doc)
+		if f == nil || len(f.Code) != 7 || doc.Tables[f.Table].Kind == "project" {
+			return false
+		}
+		for _, g := range slices.Clone(doc.Facts) {
+			if g.Table == f.Table && g.Row == f.Row && g.Lane == f.Lane {
+				g.Row += 1000
+				doc.Facts = append(doc.Facts, g)
+			}
+		}
+		return true
+	}},
+	{"row lost", func(r *rand.Rand, doc *budget.Document) bool {
+		f := provenFact(r, doc)
+		if f == nil || len(f.Code) != 7 || doc.Tables[f.Table].Kind == "project" {
+			return false
+		}
+		siblings := map[string]bool{}
+		for i := range doc.Facts {
+			if g := &doc.Facts[i]; g.Table == f.Table && len(g.Code) == 7 && g.Code[:5] == f.Code[:5] && g.Printed == budget.PrintedValue {
+				siblings[g.Code] = true
+			}
+		}
+		if len(siblings) < 2 {
+			return false // nothing else would be summed: the row above stands for it
+		}
+		gone := *f
+		doc.Facts = slices.DeleteFunc(doc.Facts, func(g budget.Fact) bool { return g.Table == gone.Table && g.Row == gone.Row && g.Lane == gone.Lane })
+		return true
+	}},
+	{"said ten times", onClaim(func(c *budget.Claim) bool { return c.Against != "" && number(c.Amount) },
+		func(c *budget.Claim) { c.Amount = times(c.Amount, 10) })},
+	{"said in yuan", onClaim(func(c *budget.Claim) bool { return c.Against != "" && number(c.Amount) && c.Unit == "万元" },
+		func(c *budget.Claim) { c.Unit = "元" })},
+	{"percent", onClaim(func(c *budget.Claim) bool {
+		return number(c.Percent) && number(c.Amount) && (number(c.Delta) || number(c.BaseAmount)) && (c.Direction == "增加" || c.Direction == "减少")
+	}, func(c *budget.Claim) { c.Percent = times(c.Percent, 10) })},
+	{"direction", onClaim(func(c *budget.Claim) bool {
+		return number(c.Amount) && number(c.BaseAmount) && c.Amount != c.BaseAmount && (c.Direction == "增加" || c.Direction == "减少")
+	}, func(c *budget.Claim) { c.Direction = map[string]string{"增加": "减少", "减少": "增加"}[c.Direction] })},
+	{"verbal comparison", onClaim(func(c *budget.Claim) bool {
+		return number(c.Amount) && number(c.BaseAmount) && c.Amount != c.BaseAmount && (c.Direction == "大于" || c.Direction == "小于")
+	}, func(c *budget.Claim) { c.Direction = map[string]string{"大于": "小于", "小于": "大于"}[c.Direction] })},
+	{"completion", onClaim(func(c *budget.Claim) bool {
+		return number(c.Completion) && number(c.Amount) && number(c.BaseAmount) && c.Base == "initial_budget"
+	}, func(c *budget.Claim) { c.Completion = times(c.Completion, 2) })},
+	{"difference", onClaim(func(c *budget.Claim) bool {
+		return number(c.Delta) && number(c.Amount) && number(c.Percent) && (c.Direction == "增加" || c.Direction == "减少")
+	}, func(c *budget.Claim) { c.Delta = times(c.Delta, 10) })},
+}
+
+// TestReadMutants reads the fixtures of all folders, makes one slip at a time
+// in what was read, figures and statements, and expects it to be reported;
+// unchanged they report no more than they did.
+func TestReadMutants(t *testing.T) {
+	const perKind, seed = 6, 20260702
+	type tally struct{ covered, reported int }
+	byKind := map[string]*tally{}
+	var all tally
+	var files []string
+	for _, folder := range []string{"documents", "provinces", "variants"} {
+		found, err := filepath.Glob(filepath.Join(fixtures, folder, "*.pdf"))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no documents in %s: %v", folder, err)
+		}
+		files = append(files, found...)
+	}
+	for _, file := range files {
+		if strings.Contains(file, "errors") || pending[filepath.Base(file)] {
+			continue
+		}
+		sound := readFixture(t, file)
+		if len(sound.Facts) == 0 {
+			continue
+		}
+		before := failing(sound)
+		if again := failing(checkedAgain(sound)); len(again) > len(before) {
+			t.Errorf("%s: checked again, %v", filepath.Base(file), again)
+		}
+		r := rand.New(rand.NewPCG(seed, uint64(len(sound.Facts))))
+		for _, s := range slipsOfPrint {
+			if byKind[s.name] == nil {
+				byKind[s.name] = &tally{}
+			}
+			for range perKind {
+				doc := *sound
+				doc.Facts, doc.Claims, doc.Findings = slices.Clone(sound.Facts), slices.Clone(sound.Claims), slices.Clone(sound.Findings)
+				if !s.make(r, &doc) {
+					continue
+				}
+				byKind[s.name].covered++
+				all.covered++
+				after := failing(checkedAgain(&doc))
+				if slices.ContainsFunc(after, func(f string) bool { return !slices.Contains(before, f) }) {
+					byKind[s.name].reported++
+					all.reported++
+				}
+			}
+		}
+	}
+	for _, s := range slipsOfPrint {
+		t.Logf("%-20s %+v", s.name, *byKind[s.name])
+	}
+	t.Logf("%-20s %+v", "all", all)
+	if all.covered < 500 || all.reported*100 < all.covered*99 {
+		t.Errorf("%d of %d slips reported, want 99 %% of 500 at least", all.reported, all.covered)
+	}
+}
+
+// checkedAgain runs the checks of figures and statements on what was read.
+func checkedAgain(d *budget.Document) *budget.Document {
+	doc := *d
+	doc.Facts, doc.Claims, doc.Findings = slices.Clone(d.Facts), slices.Clone(d.Claims), slices.Clone(d.Findings)
+	parse.Check(&doc, parse.Options{})
+	parse.CompareClaims(&doc, nil)
+	return &doc
+}
+
+// failing lists what fails in a document.
+func failing(doc *budget.Document) []string {
+	var out []string
+	for _, f := range doc.Findings {
+		if f.Status == budget.Fails {
+			out = append(out, fmt.Sprint(f.Check, " ", f.Severity, " ", f.Message))
+		}
+	}
+	return out
+}
