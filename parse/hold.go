@@ -214,6 +214,9 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 	if !said.ok {
 		return budget.Unknown
 	}
+	if o := b.holdPurchase(c, said); o != budget.Unknown {
+		return o
+	}
 	probe := *c
 	var first *budget.Fact
 	grand := strings.Contains(string(foldRunes([]rune(c.Sentence))), "总计")

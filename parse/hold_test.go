@@ -139,3 +139,34 @@ func TestCausesOfClaims(t *testing.T) {
 		})
 	}
 }
+
+func TestPurchasesSaid(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want budget.Outcome
+	}{
+		{"政府采购预算总额90万元。", budget.Holds},
+		{"政府采购预算总额93万元。", budget.Fails},
+		{"政府采购预算总额90万元，其中：拟采购货物支出30万元、拟购买服务支出60万元。", budget.Holds},
+		{"政府采购预算总额90万元，其中：拟采购货物支出60万元、拟购买服务支出30万元。", budget.Fails},
+		{"面向中小企业预留政府采购项目预算金额20万元。", budget.Unknown},
+	} {
+		doc := &budget.Document{Year: 2022, Phase: budget.PhaseBudget, Tables: []budget.Table{{Kind: "procurement", Title: "政府采购预算表", Unit: "万元"}}}
+		add := func(category, item, raw string, total bool) {
+			amount, _, err := budget.ParseAmount(raw, "万元")
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc.Purchases = append(doc.Purchases, budget.Purchase{Category: category, Item: item, Raw: raw, Unit: "万元", Amount: amount, Total: total, Printed: budget.PrintedValue})
+		}
+		add("合计", "", "90.00", true)
+		add("一、货物A", "", "30.00", true)
+		add("一、货物A", "课桌", "30.00", false)
+		add("二、服务C", "", "60.00", true)
+		doc.Claims, _ = Claims(proseOf(c.text), 2022, budget.PhaseBudget)
+		CompareClaims(doc, nil)
+		if got := doc.Claims[len(doc.Claims)-1].Status; got != c.want {
+			t.Errorf("%s: %s, want %s: %v", c.text, got, c.want, doc.Findings)
+		}
+	}
+}

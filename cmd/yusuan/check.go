@@ -135,6 +135,7 @@ type checked struct {
 	doc                     *budget.Document
 	findings                []budget.Finding // failing, worst first
 	holds, unknown          int
+	amounts                 string // how far they are proven
 	errors, warnings, notes int
 	markdown                []byte
 }
@@ -302,7 +303,7 @@ func (c *checker) body(docs, beside []*budget.Document) error {
 		all[x.Doc].Findings = append(all[x.Doc].Findings, x.Finding)
 	}
 	for _, d := range docs {
-		one := checked{doc: d, findings: report.Failures(d, c.opt.ignore)}
+		one := checked{doc: d, findings: report.Failures(d, c.opt.ignore), amounts: report.Amounts(d)}
 		for _, f := range d.Findings {
 			switch f.Status {
 			case budget.Holds:

@@ -106,6 +106,7 @@ func (d *checked) text(w *strings.Builder) {
 		fmt.Fprintf(w, "  %s: %s\n", d.doc.Status, clean(d.doc.Reason))
 	}
 	fmt.Fprintf(w, "  %s, %s, %s; %d checks hold, %d could not be settled\n", plural(d.errors, "error"), plural(d.warnings, "warning"), plural(d.notes, "note"), d.holds, d.unknown)
+	fmt.Fprintf(w, "  %s\n", d.amounts)
 	for _, f := range d.findings {
 		place := ""
 		if f.Page > 0 {

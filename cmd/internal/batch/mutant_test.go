@@ -127,10 +127,14 @@ var slipsOfPrint = []slipOf{
 	}, func(c *budget.Claim) { c.Percent = times(c.Percent, 10) })},
 	{"direction", onClaim(func(c *budget.Claim) bool {
 		return number(c.Amount) && number(c.BaseAmount) && c.Amount != c.BaseAmount && (c.Direction == "增加" || c.Direction == "减少")
-	}, func(c *budget.Claim) { c.Direction = map[string]string{"增加": "减少", "减少": "增加"}[c.Direction] })},
+	}, func(c *budget.Claim) {
+		c.Direction = map[string]string{"增加": "减少", "减少": "增加"}[c.Direction]
+	})},
 	{"verbal comparison", onClaim(func(c *budget.Claim) bool {
 		return number(c.Amount) && number(c.BaseAmount) && c.Amount != c.BaseAmount && (c.Direction == "大于" || c.Direction == "小于")
-	}, func(c *budget.Claim) { c.Direction = map[string]string{"大于": "小于", "小于": "大于"}[c.Direction] })},
+	}, func(c *budget.Claim) {
+		c.Direction = map[string]string{"大于": "小于", "小于": "大于"}[c.Direction]
+	})},
 	{"completion", onClaim(func(c *budget.Claim) bool {
 		return number(c.Completion) && number(c.Amount) && number(c.BaseAmount) && c.Base == "initial_budget"
 	}, func(c *budget.Claim) { c.Completion = times(c.Completion, 2) })},

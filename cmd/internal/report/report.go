@@ -56,17 +56,11 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 		fmt.Fprintf(&b, " %s", phase)
 	}
 	fmt.Fprintf(&b, "\n\n- %s, SHA-256 `%s`\n", text(doc.File), doc.SHA256)
-	status := map[budget.Status]int{}
-	for i := range doc.Facts {
-		if doc.Facts[i].HasAmount() {
-			status[doc.Facts[i].Status]++
-		}
-	}
 	held := map[budget.Outcome]int{}
 	for _, f := range doc.Findings {
 		held[f.Status]++
 	}
-	fmt.Fprintf(&b, "- %d tables; amounts: %d proven, %d stated, %d disputed\n", len(doc.Tables), status[budget.StatusProven], status[budget.StatusStated], status[budget.StatusDisputed])
+	fmt.Fprintf(&b, "- %d tables; %s\n", len(doc.Tables), Amounts(doc))
 	fmt.Fprintf(&b, "- checks: %d hold, %d could not be settled, %d findings\n", held[budget.Holds], held[budget.Unknown], len(findings))
 	if doc.Reason != "" {
 		fmt.Fprintf(&b, "- %s: %s\n", text(cmp.Or(doc.Status, "status unknown")), text(doc.Reason))
@@ -102,8 +96,10 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 			b.WriteString(", the engines disagree")
 		}
 		b.WriteString("\n")
-		if f.Evidence != "" {
-			fmt.Fprintf(&b, "   - %s\n", text(f.Evidence))
+		for line := range strings.SplitSeq(f.Evidence, "\n") {
+			if line != "" {
+				fmt.Fprintf(&b, "   - %s\n", text(line))
+			}
 		}
 	}
 	_, err := io.WriteString(w, b.String())
