@@ -17,6 +17,7 @@ import (
 type heldFinding struct {
 	budget.Finding
 	cause string // what it shares with the other failures of its cause
+	ratio ratio  // of a percentage
 }
 
 // fills are what stands for the {…} parts of a message, Chinese and English.
@@ -37,7 +38,7 @@ func (b *claimBench) reportAs(cause string, c *budget.Claim, f budget.Finding, f
 		fill["{slip}"] = same("")
 	}
 	f.Message, f.English = b.wording(f.Check, fill)
-	b.found = append(b.found, heldFinding{f, cause})
+	b.found = append(b.found, heldFinding{Finding: f, cause: cause})
 }
 
 // wording fills in the declared words of a check.
@@ -113,7 +114,25 @@ func (b *claimBench) lead(group []heldFinding) budget.Finding {
 	zh, en := b.wording(tail, fills{"{n}": same(strconv.Itoa(n))})
 	first.Message += zh
 	first.English += en
+	if tail == "alike" && first.Check == checkShare {
+		b.explainShares(&first, group)
+	}
 	return first
+}
+
+// explainShares tells what shares that fail alike are really of.
+func (b *claimBench) explainShares(first *budget.Finding, group []heldFinding) {
+	var parts []ratio
+	for _, h := range group {
+		parts = append(parts, h.ratio)
+	}
+	if cell := b.sharesOf(parts); cell != nil {
+		name := same(strings.TrimPrefix(cellName(b.sheet, cell), "/"))
+		zh, en := b.wording("shares-of", fills{"{text}": name, "{actual}": same(cell.Raw + cell.Unit)})
+		first.Message += zh
+		first.English += en
+		first.Other = cell.Span
+	}
 }
 
 // spokenOf is a subject as a sentence would name it: the item alone where it

@@ -78,5 +78,6 @@ func (b *claimBench) holdRatio(c *budget.Claim, check string, r ratio, cause str
 		fill["{slip}"] = b.slipText(r.percent, r.exact(), r.last())
 	}
 	b.reportAs(cause, c, f, fill)
+	b.found[len(b.found)-1].ratio = r
 	return out
 }

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -88,4 +89,23 @@ func (b *claimBench) holdCompletion(c *budget.Claim) budget.Outcome {
 		return budget.Unknown
 	}
 	return b.holdRatio(c, checkCompletion, r, c.Section+"\n"+c.Subject, fills{})
+}
+
+// sharesOf looks for the amount that several failed shares of one sentence are
+// really of: a total of the tables that explains each of them.
+func (b *claimBench) sharesOf(parts []ratio) *budget.Fact {
+	if len(parts) < 2 {
+		return nil
+	}
+	for i := range b.sheet.Facts {
+		f := &b.sheet.Facts[i]
+		if f.Printed != budget.PrintedValue || !f.Amount.IsPositive() {
+			continue
+		}
+		whole := preciseCell(f)
+		if !slices.ContainsFunc(parts, func(r ratio) bool { r.whole = whole; return !r.within(fullPlace) }) {
+			return f
+		}
+	}
+	return nil
 }

@@ -170,3 +170,14 @@ func TestPurchasesSaid(t *testing.T) {
 		}
 	}
 }
+
+// TestSharesOfAnother takes shares of a whole for those of a larger one, and
+// tells which.
+func TestSharesOfAnother(t *testing.T) {
+	doc := rowsOf(t, "sangong - 合计 total 400.00\nsangong - 三公 sangong 40.00")
+	doc.Claims, _ = Claims(proseOf("业务支出合计40.00万元，其中：印刷费10.00万元，占2.50%；邮寄费30.00万元，占7.50%。"), 2022, budget.PhaseBudget)
+	CompareClaims(doc, nil)
+	if len(doc.Findings) != 1 || !strings.Contains(doc.Findings[0].Message, "400.00万元") {
+		t.Errorf("findings %v", doc.Findings)
+	}
+}

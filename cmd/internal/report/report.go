@@ -90,7 +90,7 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 			fmt.Fprintf(&b, " and p. %d", f.Other.Page)
 		}
 		if f.Tolerance != "" && f.Tolerance != "0" {
-			fmt.Fprintf(&b, ", tolerance %s yuan", f.Tolerance)
+			fmt.Fprintf(&b, ", tolerance 允许误差 %s %s", f.Tolerance, toleranceUnit(f.Check))
 		}
 		if f.Ours {
 			b.WriteString(", the engines disagree")
@@ -104,6 +104,15 @@ func Markdown(w io.Writer, doc *budget.Document, ignore []string) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// toleranceUnit is what the tolerance of a check is in.
+func toleranceUnit(check string) string {
+	switch check {
+	case "claim-percent", "claim-share", "claim-completion":
+		return "percentage points 个百分点"
+	}
+	return "yuan 元"
 }
 
 // text keeps printed text from being read as Markdown.
@@ -128,6 +137,7 @@ type finding struct {
 	Page      int         `json:"page,omitempty"`
 	Box       *[4]float64 `json:"box,omitempty"` // points, origin top left
 	OtherPage int         `json:"other_page,omitempty"`
+	OtherBox  *[4]float64 `json:"other_box,omitempty"` // the place it was held against
 	Table     string      `json:"table,omitempty"`
 	Title     string      `json:"table_title,omitempty"`
 	Code      string      `json:"code,omitempty"`
@@ -152,6 +162,9 @@ func JSON(w io.Writer, docs []*budget.Document, ignore []string) error {
 			}
 			if f.X1 > f.X0 {
 				one.Box = &[4]float64{f.X0, f.Y0, f.X1, f.Y1}
+			}
+			if f.Other.X1 > f.Other.X0 {
+				one.OtherBox = &[4]float64{f.Other.X0, f.Other.Y0, f.Other.X1, f.Other.Y1}
 			}
 			o.Findings = append(o.Findings, one)
 		}

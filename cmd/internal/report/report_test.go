@@ -44,7 +44,7 @@ func TestMarkdown(t *testing.T) {
 
    differs
 
-   - ` + "`columns-sum`" + `, p. 7 and p. 9, tolerance 150 yuan
+   - ` + "`columns-sum`" + `, p. 7 and p. 9, tolerance 允许误差 150 yuan 元
    - 3 ≠ 1 + 1
 
 ## 提示 Notes
