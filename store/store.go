@@ -59,6 +59,9 @@ type Store struct {
 // Open opens the database at path for reading and writing, creates it where
 // there is none, and brings its schema up to date.
 func Open(ctx context.Context, path string) (*Store, error) {
+	if err := checkOwn(ctx, path); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
 	write, err := sql.Open("sqlite3", dsn(path, url.Values{
 		"mode":          {"rwc"},
 		"_foreign_keys": {"on"},

@@ -365,6 +365,18 @@ func (c *composite) decode(s []byte) rune {
 	return utf8.RuneError
 }
 
+// glyphOf gives the glyph of an embedded TrueType font for a CID; 0 where the
+// font has none.
+func (c *composite) glyphOf(cid uint32) uint16 {
+	if c.toGID == nil {
+		return uint16(cid)
+	}
+	if 2*int(cid)+1 >= len(c.toGID) {
+		return 0
+	}
+	return uint16(c.toGID[2*cid])<<8 | uint16(c.toGID[2*cid+1])
+}
+
 // meaning finds the text of a code that no ToUnicode map explains.
 func (c *composite) meaning(cid uint32, s []byte) string {
 	if r := c.decode(s); r != utf8.RuneError {
@@ -378,17 +390,11 @@ func (c *composite) meaning(cid uint32, s []byte) string {
 		return nameText(c.names[int(cid)])
 	}
 	if c.program != nil {
-		gid := cid
-		if c.toGID != nil {
-			if 2*int(cid)+1 >= len(c.toGID) {
-				return ""
-			}
-			gid = uint32(c.toGID[2*cid])<<8 | uint32(c.toGID[2*cid+1])
-		}
-		if r, ok := c.program.chars[uint16(gid)]; ok {
+		gid := c.glyphOf(cid)
+		if r, ok := c.program.chars[gid]; ok {
 			return string(r)
 		}
-		if c.program.empty(uint16(gid)) {
+		if c.program.empty(gid) {
 			return " "
 		}
 	}

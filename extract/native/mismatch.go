@@ -1,6 +1,7 @@
 package native
 
 import (
+	"bytes"
 	"strings"
 
 	"yusuan/extract"
@@ -22,6 +23,7 @@ const maxCompared = 4096
 type mismatch struct {
 	agree, differ int
 	drawn         map[uint32]string // codes of figures that stand for other figures in the map
+	alike         map[uint32]bool   // codes said to be a figure for which the font has another glyph, too
 }
 
 func (m *mismatch) add(k uint32, said, drawn string) {
@@ -47,6 +49,9 @@ func isFigure(s string) bool { return len(s) == 1 && strings.Contains(figureChar
 // settle marks a code whose two meanings differ, and takes the drawn one where
 // the font is to be trusted.
 func (m *mismatch) settle(g *code, k uint32) {
+	if m.alike[k] {
+		g.other = "another"
+	}
 	drawn, ok := m.drawn[k]
 	if !ok || m.agree < m.differ {
 		return
@@ -58,9 +63,17 @@ func (m *mismatch) settle(g *code, k uint32) {
 	}
 }
 
+// figureGlyph is how a font draws a code of a figure.
+type figureGlyph struct {
+	code    uint32
+	width   float64
+	outline []byte
+}
+
 // compare holds the ToUnicode map of a composite font against what it draws.
 func (c *composite) compare() mismatch {
-	var m mismatch
+	m := mismatch{alike: map[uint32]bool{}}
+	first := map[string]figureGlyph{}
 	left := maxCompared
 	one := func(k uint32) {
 		if left--; left < 0 {
@@ -71,7 +84,18 @@ func (c *composite) compare() mismatch {
 		if k < 0x100 && c.codec != codecTwo && c.codec != codecUCS2 && c.codec != codecUTF16 {
 			s = s[1:]
 		}
-		m.add(k, said, c.meaning(c.cid(k, s), s))
+		cid := c.cid(k, s)
+		m.add(k, said, c.meaning(cid, s))
+		if said = extract.Normalize(said); !isFigure(said) || c.program == nil {
+			return
+		}
+		g := figureGlyph{k, c.width(cid), c.program.outline(c.glyphOf(cid))}
+		switch f, ok := first[said]; {
+		case !ok:
+			first[said] = g
+		case g.width == f.width && len(g.outline) > 0 && len(f.outline) > 0 && !bytes.Equal(g.outline, f.outline):
+			m.alike[k], m.alike[f.code] = true, true
+		}
 	}
 	for k := range c.tu.chars {
 		if k <= 0xffff {

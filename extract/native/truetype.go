@@ -172,6 +172,24 @@ func eachMapping(t []byte, do func(c uint32, g uint16)) {
 	}
 }
 
+// outline gives the description of a glyph's shape; nil where there is none.
+func (f *trueType) outline(g uint16) []byte {
+	loca, glyf := f.tables["loca"], f.tables["glyf"]
+	var from, to int64
+	if i := 4 * int(g); f.longLoc {
+		if i+8 > len(loca) {
+			return nil
+		}
+		from, to = int64(binary.BigEndian.Uint32(loca[i:])), int64(binary.BigEndian.Uint32(loca[i+4:]))
+	} else if i := 2 * int(g); i+4 <= len(loca) {
+		from, to = 2*int64(binary.BigEndian.Uint16(loca[i:])), 2*int64(binary.BigEndian.Uint16(loca[i+2:]))
+	}
+	if from >= to || to > int64(len(glyf)) {
+		return nil
+	}
+	return glyf[from:to]
+}
+
 // empty reports whether a glyph is known to draw nothing.
 func (f *trueType) empty(g uint16) bool {
 	loca := f.tables["loca"]
