@@ -124,6 +124,9 @@ func (l *lattice) kinds(ws []Word) []openColumn {
 // figures, codes or labels that begin rows one above the other.
 func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []float64 {
 	ls := textLines(ws)
+	for i := range ls {
+		ls[i].Words = phrases(ls[i].Words, forms)
+	}
 	if !l.stacked(ls, kinds, forms) || oneRow(ls, kinds, l.x, forms) {
 		return nil
 	}
