@@ -2,9 +2,11 @@ package parse
 
 import (
 	"context"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/shopspring/decimal"
 
@@ -25,13 +27,27 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if opt.Forms == nil {
 		opt.Forms = form.Builtin()
 	}
-	if placed, numbers := placeText(doc, opt.Forms); placed != nil {
-		out, err := Tables(ctx, placed, opt)
-		if out != nil {
-			unplace(out, numbers)
-		}
-		return out, err
+	placed, numbers, cells := placeText(doc, opt.Forms)
+	if placed == nil {
+		return lineTables(ctx, doc, opt)
 	}
+	set, err := Tables(ctx, placed, opt)
+	if err != nil {
+		return nil, err
+	}
+	unplace(set, numbers)
+	if cells {
+		return set, nil
+	}
+	read, err := lineTables(ctx, doc, opt)
+	if err != nil {
+		return nil, err
+	}
+	return choose(read, set, opt), nil
+}
+
+// lineTables reads the tables of a text by codes, order and arithmetic.
+func lineTables(ctx context.Context, doc *extract.Document, opt Options) (*Read, error) {
 	x := newTextReader(doc, opt.Forms)
 	x.names = make(map[string][]string)
 	// Names that need no repair, first: they tell how wrapped names go on.
@@ -105,13 +121,19 @@ type laneSystem struct {
 	dup    map[*draftRow]bool
 }
 
-func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
-	x := &textReader{forms: forms, engine: doc.Engine, classes: make(map[string]bool), heads: readyHeads(forms)}
+// functionalClasses are the names of the functional classes of all years.
+var functionalClasses = sync.OnceValue(func() map[string]bool {
+	out := make(map[string]bool)
 	for _, c := range code.All(code.Functional, 0) {
 		if len(c.Code) == 3 {
-			x.classes[nameKey(c.Name)] = true
+			out[nameKey(c.Name)] = true
 		}
 	}
+	return out
+})
+
+func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
+	x := &textReader{forms: forms, engine: doc.Engine, classes: maps.Clone(functionalClasses()), heads: readyHeads(forms)}
 	x.lines, _ = plainLines(doc)
 	regions, prose := findRegions(x.lines, forms)
 	x.prose = prose

@@ -38,17 +38,18 @@ type pageSetter struct {
 // placeText sets a text on pages, as its lines and delimited tables stand. It
 // returns nil for text that has lost its columns. Set pages are numbered from
 // 1; numbers gives the page of the text that each belongs to.
-func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Document, numbers map[int]int) {
+func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Document, numbers map[int]int, cells bool) {
 	lines, _ := plainLines(doc)
 	blocks := cellBlocks(lines, forms)
-	if len(blocks) == 0 || !keepsColumns(lines, blocks) {
-		return nil, nil
+	if !keepsColumns(lines, blocks) {
+		return nil, nil, false
 	}
 	placed := *doc
 	placed.Pages = nil
 	numbers = make(map[int]int)
 	wide := countsWide(lines)
 	column := columnWidth(blocks)
+	cells = len(blocks) > 0
 	var s *pageSetter
 	for i := 0; i < len(lines); i++ {
 		if s == nil || lines[i].page != lines[i-1].page {
@@ -72,7 +73,7 @@ func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Documen
 		}
 		p.Height = max(p.Height, setMargin)
 	}
-	return &placed, numbers
+	return &placed, numbers, cells
 }
 
 // width is how wide a character is set.
