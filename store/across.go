@@ -271,24 +271,27 @@ func (q Quantity) columns() []tableColumn {
 	return out
 }
 
-// quantityQuery lists a quantity in one kind of table. Totals of whole years
-// are read from the index of totals, anything else from the documents that are
-// meant.
+// quantityQuery lists a quantity in one kind of table. Totals of tables and of
+// codes, of all bodies, are read from the indexes of these, anything else from
+// the documents that are meant.
 func quantityQuery(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 	var c conds
 	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", from.kind, from.measure, q.Lane, q.Label)
-	total := q.Code == "" && q.Label == "" && q.By == ByAny
-	switch {
-	case total:
-		c.add("l.code = '' AND l.total = 1") // as the index of totals says it
+	byLine := len(f.Organizations) == 0 && f.Region == ""
+	switch { // as the indexes say it
+	case q.By == ByAny && q.Code == "" && q.Label == "":
+		c.add("l.code = '' AND l.total = 1")
+	case q.By == ByAny && q.Code != "" && from.measure == "total":
+		c.add("l.code = ? AND l.code <> '' AND l.measure = 'total'", q.Code)
 	case q.By == ByAny:
+		byLine = false
 		c.add("l.code = ?", q.Code)
 	default:
+		byLine = false
 		c.add("l.code >= ? AND l.code < ?", q.Code, q.Code+"\U0010ffff")
 		c.add(q.By.condition())
 	}
 	tables := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
-	byLine := total && len(f.Organizations) == 0 && f.Region == ""
 	if byLine {
 		tables = ` FROM lines l`
 	}

@@ -12,7 +12,7 @@ import (
 
 // Hit is a place where a searched text stands.
 type Hit struct {
-	Field    string // name, title, subject, sentence, reason, organization
+	Field    string // name, title, subject, sentence, reason
 	Text     string // the whole text
 	Document int64
 	SHA256   string
