@@ -12,10 +12,14 @@ import (
 //
 // Lines are joined to paragraphs (prose.go); a paragraph is cut into tokens:
 // figures with their units, words of change, bases of comparison
-// (claimtoken.go, claimwords.csv); the tokens are walked once, and what is
-// said is gathered by the quantity it is said of, which may have been named in
-// an earlier clause, sentence or heading (claimread.go, claimreason.go,
-// claimsubject.go).
+// (claimtoken.go, claimfigure.go, claimbase.go, claimwords.csv); the tokens are
+// walked once (claimread.go), and what is said is gathered by the quantity it
+// is said of (claimquantity.go), which may have been named in an earlier
+// clause, sentence or heading (claimsubject.go, claimkey.go, claimcontext.go).
+// Each part of the grammar has its file: amounts, changes, shares and
+// completion, figures said of several at once, lists of parts, reasons
+// (claimamount.go, claimchange.go, claimshare.go, claimeach.go, claimlist.go,
+// claimreason.go). What is stated besides money is read by claimstated.go.
 //
 // Year is the fiscal year and phase the kind of the document; both may be
 // unknown. Claims come in the order of the text. A sentence with an amount of
@@ -103,9 +107,6 @@ func (r *reader) claims() []budget.Claim {
 			}
 			if l.base != nil {
 				c.Base = r.baseName(l.base)
-			}
-			if c.Direction == "持平" && c.Delta == "" && l.change {
-				c.Delta = ""
 			}
 			placeClaim(&c, r.year)
 			c.Implied, c.HasBase = implied(c, l.deltaUnit)

@@ -13,7 +13,7 @@ import (
 func (r *reader) startReason(i int) {
 	t := &r.toks[i]
 	rt := &reasonText{from: t.to, targets: r.last}
-	if v := r.verb; v != nil && (v.kind == tUp || v.kind == tDown || v.kind == tOpen || v.kind == tFlat) && r.mention(v2i(r.toks, v)) {
+	if v := r.verb; v != nil && (v.kind == tUp || v.kind == tDown || v.kind == tOpen || v.kind == tFlat) && r.mention(tokenIndex(r.toks, v)) {
 		// 支出增加的主要原因是: of a change said before
 		rt.targets = r.mentioned(v)
 	}
@@ -62,7 +62,8 @@ func withOtherSide(targets []*remark, groups []*quantity) []*remark {
 	return targets
 }
 
-func v2i(toks []token, v *token) int {
+// tokenIndex is the index of the token that begins where v does.
+func tokenIndex(toks []token, v *token) int {
 	lo, hi := 0, len(toks)
 	for lo < hi {
 		m := (lo + hi) / 2

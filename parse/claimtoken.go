@@ -234,8 +234,6 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 		if nw, ok := words.at(s, min(j, len(s)-1)); !ok || j >= len(s) || (nw.kind != tUp && nw.kind != tDown && nw.kind != tOpen && nw.kind != tFlat) {
 			return token{}, false
 		}
-	case tFlat:
-		// 不变 within 可变不变, and 一致 of opinions, are told apart by the base
 	}
 	return t, true
 }
