@@ -87,35 +87,40 @@ func (p *Page) HideCovered(areas []Area, order []int) {
 		if order != nil {
 			at = order[i]
 		}
-		if g.seen(areas, at) {
+		hidden := g.hidden(areas, at)
+		if hidden == 0 {
 			g.Flags &^= White
 			kept = append(kept, g)
 			continue
 		}
-		g.Flags |= Hidden
+		g.Flags |= hidden
 		p.Aside = append(p.Aside, g)
 	}
 	p.Glyphs = kept
 }
 
-// seen reports whether a glyph drawn as number at shows among the areas.
-func (g *Glyph) seen(areas []Area, at int) bool {
+// hidden says whether, and by what, a glyph drawn as number at does not show
+// among the areas; 0 where it does.
+func (g *Glyph) hidden(areas []Area, at int) Flag {
 	ink := g.ink()
 	k := len(areas)
 	for ; k > 0 && areas[k-1].Order > at; k-- {
 		if areas[k-1].Solid && areas[k-1].holds(ink) {
-			return false
+			return Hidden | Covered
 		}
 	}
 	if g.Flags&White == 0 {
-		return true
+		return 0
 	}
 	for ; k > 0; k-- {
 		if areas[k-1].holds(ink) {
-			return !areas[k-1].White
+			if areas[k-1].White {
+				return Hidden
+			}
+			return 0
 		}
 	}
-	return false
+	return Hidden
 }
 
 // ink is the middle of the glyph's box.

@@ -23,6 +23,9 @@ func (p *Page) doubt() {
 		p.Damaged = true
 		p.addWarning(fmt.Sprintf("the edge of the page cuts off %d glyphs", n))
 	}
+	if n := p.covered(); n > 0 {
+		p.addWarning(fmt.Sprintf("%d figures are painted over", n))
+	}
 	if p.Outlines >= minOutlines && p.Outlines > len(p.Glyphs) {
 		p.NeedsOCR = p.NeedsOCR || len(p.Glyphs) == 0
 		p.addWarning(fmt.Sprintf("%d shapes may be text drawn as outlines, which is not read", p.Outlines))
@@ -65,6 +68,16 @@ func (p *Page) edgeCut() int {
 			down && (below >= minCut && g.Y0 > p.Height/2 || above >= minCut && g.Y0 < p.Height/2) {
 			n++
 		}
+	}
+	return n
+}
+
+// covered counts the digits that something is painted over.
+func (p *Page) covered() int {
+	n := 0
+	for i := range p.Aside {
+		g := &p.Aside[i]
+		n += one(g.Flags&Covered != 0 && len(g.Text) == 1 && g.Text[0] >= '0' && g.Text[0] <= '9')
 	}
 	return n
 }

@@ -86,6 +86,7 @@ const (
 	EdgeCut                    // the page edge cuts through it (still text)
 	Outside                    // wholly outside the page
 	Hidden                     // nobody sees it: outside the clip path, of a layer that is off, covered, white on white
+	Covered                    // Hidden by something painted over it
 	White                      // drawn in white, and not yet held against what lies below it
 )
 

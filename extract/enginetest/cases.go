@@ -88,7 +88,7 @@ func placeCases() []Case {
 				{Text: "77", X: 60, Base: 90, Size: 10}, {Text: "88", X: 20, Base: 120, Size: 10},
 			},
 			Aside: []Run{
-				{Text: "11", X: 20, Base: 30, Size: 10, Flags: extract.Hidden}, {Text: "33", X: 60, Base: 30, Size: 10, Flags: extract.Hidden},
+				{Text: "11", X: 20, Base: 30, Size: 10, Flags: extract.Hidden | extract.Covered}, {Text: "33", X: 60, Base: 30, Size: 10, Flags: extract.Hidden | extract.Covered},
 				{Text: "44", X: 20, Base: 60, Size: 10, Flags: extract.Hidden | extract.White},
 				{Text: "66", X: 20, Base: 90, Size: 10, Flags: extract.Invisible},
 			},
