@@ -1,7 +1,6 @@
 package parse_test
 
 import (
-	"context"
 	"encoding/csv"
 	"os"
 	"path/filepath"
@@ -35,30 +34,7 @@ func TestIdentifyCorpus(t *testing.T) {
 	}
 	for _, row := range rows[1:] {
 		path, dept, year, phase := row[0], row[2], row[3], row[4]
-		var pages []*extract.Page
-		data, err := os.ReadFile(filepath.Join(corpus, path))
-		if err != nil {
-			t.Fatal(err)
-		}
-		engine := native.New()
-		kind := "pdf"
-		if strings.HasSuffix(path, ".txt") {
-			engine, kind = plaintext.New(), "text"
-		}
-		reader, err := engine.Open(context.Background(), data, extract.Limits{})
-		if err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		for n := 1; n <= reader.NumPages(); n++ {
-			p, err := reader.Page(context.Background(), n)
-			if err != nil {
-				t.Fatalf("%s page %d: %v", path, n, err)
-			}
-			pages = append(pages, p)
-		}
-		reader.Close()
-		doc := &extract.Document{File: "document", Kind: kind, Pages: pages}
-		extract.Layout(doc)
+		doc, kind := corpusDocument(t, path)
 		id := parse.Identify(doc, nil, nil)
 		t.Logf("%s\n   want %s %s %s %s\n   got  %s [%s] %s %s(%s) %d %s %s template=%v", path, row[1], dept, year, phase, id.Organization, id.Printed, id.Region, id.RegionName, id.RegionFrom, id.Year, id.Phase, id.Scope, id.Template)
 		for _, fi := range id.Findings {
@@ -80,6 +56,35 @@ func TestIdentifyCorpus(t *testing.T) {
 			t.Errorf("%s: template %v", path, id.Template)
 		}
 	}
+}
+
+// corpusDocument reads one document of the corpus.
+func corpusDocument(t *testing.T, path string) (doc *extract.Document, kind string) {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(corpus, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := native.New()
+	kind = "pdf"
+	if strings.HasSuffix(path, ".txt") {
+		engine, kind = plaintext.New(), "text"
+	}
+	reader, err := engine.Open(t.Context(), data, extract.Limits{})
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	defer reader.Close()
+	doc = &extract.Document{File: "document", Kind: kind}
+	for n := 1; n <= reader.NumPages(); n++ {
+		p, err := reader.Page(t.Context(), n)
+		if err != nil {
+			t.Fatalf("%s page %d: %v", path, n, err)
+		}
+		doc.Pages = append(doc.Pages, p)
+	}
+	extract.Layout(doc)
+	return doc, kind
 }
 
 // within reports whether the characters of short stand in long, in order.

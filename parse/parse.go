@@ -112,7 +112,8 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	distrust(out, doc)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
-		found := CheckContents(out, read.Prose, opt)
+		out.Announced = Contents(out, read.Prose, opt.Forms)
+		found := CheckContents(out, opt)
 		ids := opt.Forms.Identities()
 		out.Findings = slices.Concat(out.Findings, found, lostTables(out, missingKinds(found), opt.Forms), twoDisclosures(out, ids), pageFindings(whole, doubled, ids))
 		out.Findings = append(out.Findings, CheckWords(out, read.Prose, opt)...)

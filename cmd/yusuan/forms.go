@@ -125,7 +125,8 @@ func newFormsExplain() *cobra.Command {
 		Short: "Say which form claimed which page of a document, and why",
 		Long: `Read one document and say for each page which tables stand there, which declared
 form or rule claimed each, and what each column was taken for. Columns and lines
-of tables that nothing explains are named.
+of tables that nothing explains are named. Each table that the contents list
+announces is answered: found on a page, empty, or missing.
 ` + exitHelp,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -168,6 +169,7 @@ func explainForms(cmd *cobra.Command, file, folder, engine string) error {
 		family = append(family, c.Title(t.Title))
 	}
 	fmt.Fprintf(out, "%s\n  %s; family of forms: %s\n", clean(doc.File), plural(len(doc.Tables), "table"), orNone(c.Family(family)))
+	explainContents(out, doc)
 	if doc.Kind == "text" {
 		for i := range doc.Tables {
 			explainTable(out, c, &doc.Tables[i])
@@ -196,6 +198,24 @@ func explainForms(cmd *cobra.Command, file, folder, engine string) error {
 		explainUnread(out, doc, func(p int) bool { return p == page })
 	}
 	return nil
+}
+
+// explainContents says of each table that the contents list announces where it
+// stands.
+func explainContents(w io.Writer, doc *budget.Document) {
+	for _, a := range doc.Announced {
+		answer := "missing"
+		if a.Table >= 0 {
+			t := &doc.Tables[a.Table]
+			if answer = "found"; t.Empty {
+				answer = "empty"
+			}
+			if t.Start.Page > 0 {
+				answer += fmt.Sprintf(", page %d", t.Start.Page)
+			}
+		}
+		fmt.Fprintf(w, "  announced %s %q: %s\n", a.Kind, clean(a.Title), answer)
+	}
 }
 
 func explainTable(w io.Writer, c *form.Catalog, t *budget.Table) {

@@ -148,6 +148,15 @@ type Claim struct {
 	Against string          // what it was held against, for people
 }
 
+// Announced is a table that the contents list of a document announces.
+type Announced struct {
+	Text  string // the entry as printed
+	Kind  string
+	Title string // as read from the entry
+	Table int    // index into Document.Tables; -1 where the table is not there
+	Span
+}
+
 // Stated is a fact of the prose that is no amount of the budget: staff,
 // property and its value, projects under performance management, trips and
 // guests, the description of a project.
@@ -272,12 +281,13 @@ type Document struct {
 	Status string // read, partial, failed
 	Reason string // class and message for partial and failed
 
-	Tables   []Table
-	Facts    []Fact
-	Claims   []Claim
-	Stated   []Stated
-	Findings []Finding
-	Unread   []Unread
+	Tables    []Table
+	Announced []Announced // what the contents list announces, in its order
+	Facts     []Fact
+	Claims    []Claim
+	Stated    []Stated
+	Findings  []Finding
+	Unread    []Unread
 
 	Purchases []Purchase
 	Targets   []Target
