@@ -72,14 +72,26 @@ func CheckContents(doc *budget.Document, opt Options) []budget.Finding {
 	}
 	inOrder := longestRise(found)
 	for i := range doc.Announced {
-		switch a := &doc.Announced[i]; {
-		case a.Table < 0:
+		a := &doc.Announced[i]
+		if a.Table < 0 {
 			say("table-missing", budget.SeverityWarning, a, a.Title, "")
-		case !inOrder[i]:
-			say("table-order", budget.SeverityNote, a, a.Text, doc.Tables[a.Table].Title)
+			continue
+		}
+		title := doc.Tables[a.Table].Title
+		if !inOrder[i] {
+			say("table-order", budget.SeverityNote, a, a.Text, title)
+		}
+		if otherTitle(form.Plain(title), form.Plain(a.Title)) {
+			say("table-title", budget.SeverityNote, a, a.Title, title)
 		}
 	}
 	return out
+}
+
+// otherTitle reports two titles of one table that differ by more than words
+// before or after: year, body, number.
+func otherTitle(printed, listed string) bool {
+	return printed != "" && listed != "" && !strings.Contains(printed, listed) && !strings.Contains(listed, printed)
 }
 
 type contentsEntry struct {

@@ -28,7 +28,7 @@ func TestContents(t *testing.T) {
 		findings []string
 	}{
 		{"one missing, one by its kind", []budget.Table{table("summary", "部门收支总表"), table("revenue", "2024年部门收入预算表"), table("general_public", "一般公共预算支出表"), table("state_capital", "国有资本经营预算支出表")},
-			[]answer{{"部门收支总表", 0}, {"部门收入总表", 1}, {"一般公共预算支出表", 2}, {"政府性基金预算支出表", -1}, {"国有资本经营预算支出表", 3}}, []string{"table-missing 政府性基金预算支出表"}},
+			[]answer{{"部门收支总表", 0}, {"部门收入总表", 1}, {"一般公共预算支出表", 2}, {"政府性基金预算支出表", -1}, {"国有资本经营预算支出表", 3}}, []string{"table-title 部门收入总表", "table-missing 政府性基金预算支出表"}},
 		{"another order", []budget.Table{table("revenue", "部门收入总表"), table("summary", "部门收支总表"), table("general_public", "一般公共预算支出表"), table("government_fund", "政府性基金预算支出表"), table("state_capital", "国有资本经营预算支出表")},
 			[]answer{{"部门收支总表", 1}, {"部门收入总表", 0}, {"一般公共预算支出表", 2}, {"政府性基金预算支出表", 3}, {"国有资本经营预算支出表", 4}}, []string{"table-order 二、部门收入总表"}},
 		{"published apart", nil, []answer{{"部门收支总表", -1}, {"部门收入总表", -1}, {"一般公共预算支出表", -1}, {"政府性基金预算支出表", -1}, {"国有资本经营预算支出表", -1}}, []string{"tables-elsewhere 5"}},

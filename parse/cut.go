@@ -40,6 +40,9 @@ func (g *Grid) sense(forms *form.Catalog) (placed, figures int) {
 		c := &h.cols[i]
 		for k := c.from; k < c.to; k++ {
 			known[k], headed[k] = forms.Heading(c.heads), len(c.heads) > 0
+			if !known[k] && len(c.heads) > 1 {
+				known[k] = forms.Heading(c.heads[1:]) // below a row of title, publisher and unit
+			}
 		}
 	}
 	alone, headless, begins := 0, true, false

@@ -229,6 +229,9 @@ func (h *heading) roles(g *Grid, forms *form.Catalog, kind, scheme string, phase
 		codes, amounts, texts := h.content(g, c)
 		if ok[i] && len(paths[i]) > 0 {
 			f := found[i]
+			if m, ok := economicMeasure(forms, paths[i], scheme, year); ok && f.Role == "measure" && underClass(forms, kind, phase, paths[i]) {
+				f.Measure = m // 商品和服务支出/培训费 is a section, not the training of “三公” tables
+			}
 			c.Role, c.Measure, c.Lane, c.Unit, c.part, c.known = f.Role, f.Measure, f.Lane, f.Unit, f.Part, true
 			if (c.Role == "name" || c.Role == "item") && codes > 0 && texts == 0 && amounts <= codes {
 				c.Role = "code" // 科目 over the columns of code and name

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yusuan/parse/budget"
 	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
@@ -43,6 +44,15 @@ func economicMeasure(forms *form.Catalog, heads []string, scheme string, year in
 		}
 	}
 	return "", false
+}
+
+// underClass reports whether the headings above a leaf name an economic class.
+func underClass(forms *form.Catalog, kind string, phase budget.Phase, heads []string) bool {
+	if len(heads) < 2 || forms.Total(heads[len(heads)-1]) {
+		return false
+	}
+	c, ok := forms.Column(kind, phase, heads[:len(heads)-1])
+	return ok && strings.HasPrefix(c.Measure, "economic_")
 }
 
 // economicByName finds the code of a printed name: among those of the class

@@ -164,13 +164,16 @@ func RegionIn(text, within string) (RegionMatch, bool) {
 	return best, bestDepth > 0
 }
 
-// glued reports whether what looks like the short name of a province may be
-// part of another word: names without the ending of a division count only at
-// the start of the text or behind a mark.
+// glued reports whether what looks like the name of a division may be part of
+// another word. Names without the ending of a division count only at the start
+// of the text or behind a mark, those of two characters (渠县) also behind
+// another division: 西渠县 is none of them.
 func glued(rs []rune, i, n int) bool {
-	last := rs[i+n-1]
-	if strings.ContainsRune("省市区县旗州盟团域林岛", last) {
-		return false
+	const endings = "省市区县旗州盟团域林岛"
+	if strings.ContainsRune(endings, rs[i+n-1]) {
+		if n > 2 || i == 0 || strings.ContainsRune(endings, rs[i-1]) {
+			return false
+		}
 	}
 	return i > 0 && !strings.ContainsRune(" :：(（-—,，、《“", rs[i-1]) && rs[i-1] != '共'
 }

@@ -14,3 +14,34 @@ func TestDepartmentName(t *testing.T) {
 		}
 	}
 }
+
+func TestCountUnit(t *testing.T) {
+	c := builtinForTest(t)
+	for label, want := range map[string]string{
+		"公务用车保有量（辆）": "辆", "单价100万元以上设备（台/套）": "台/套", "数量": Uncounted, "1.国内公务接待人次（人）": "人", "建筑面积（平方米）": "平方米",
+		"预算数（万元）": "", "因公出国（境）费": "", "公务接待费": "", "对企业补助（基本建设）": "", "（二）相关统计数": "",
+	} {
+		if got := c.CountUnit(label); got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
+		}
+	}
+}
+
+func TestIndexRow(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct {
+		cells []string
+		want  bool
+	}{
+		{[]string{"栏次", "1", "2"}, true},
+		{[]string{"1", "2", "3"}, true},
+		{[]string{"", "12", "13", "14", "15"}, true}, // goes on from the page before
+		{[]string{"12", "13", "14"}, false},
+		{[]string{"合计", "1", "2", "3", "4"}, false},
+		{[]string{"1", "3", "5", "7"}, false},
+	} {
+		if got := c.IndexRow(x.cells); got != x.want {
+			t.Errorf("%v: %v", x.cells, got)
+		}
+	}
+}
