@@ -21,6 +21,9 @@ func (b *claimBench) holdChange(c *budget.Claim) budget.Outcome {
 	if amount.ok && base.ok {
 		n.add(b.holdMove(c, amount, base, delta))
 	}
+	if !base.ok && rises(c.Direction) && amount.ok && delta.ok && delta.yuan.GreaterThan(amount.yuan.Add(amount.unit).Add(delta.unit)) && !amount.yuan.IsNegative() {
+		n.add(b.risesPast(c, amount, delta))
+	}
 	n.add(b.holdPercent(c, amount, base, delta))
 	return n.outcome()
 }
@@ -58,6 +61,18 @@ func (b *claimBench) holdMove(c *budget.Claim, amount, base, delta precise) budg
 		return budget.Holds
 	}
 	return budget.Unknown
+}
+
+// risesPast reports a rise that is larger than what it led to: there would have
+// been less than nothing before.
+func (b *claimBench) risesPast(c *budget.Claim, amount, delta precise) budget.Outcome {
+	f := b.failure(c, checkChange, amount.yuan, delta.yuan, amount.unit.Add(delta.unit))
+	f.Severity = budget.SeverityError
+	fill := fills{"{amount}": same(figure(c.Amount, c.Unit)), "{actual}": same(figure(c.Delta, c.Unit))}
+	b.report(c, f, fill)
+	last := &b.found[len(b.found)-1]
+	last.Message, last.English = b.wording("rise-past", fill)
+	return budget.Fails
 }
 
 // flatSlack is what 基本持平 allows for.

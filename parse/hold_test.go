@@ -58,6 +58,7 @@ func TestCompareClaims(t *testing.T) {
 		{"share of its list", "业务支出合计40万元，其中：印刷费10万元，占25%；邮寄费30万元，占75%。", "budget", "holds", nil},
 		{"share off", "业务支出合计40万元，其中：印刷费10万元，占35%。", "budget", "fails", []string{"claim-share error"}},
 		{"from nothing", "2021年当年预算执行数为0万元，2022年预算安排15万元，比2021年预算执行数增加100%。", "budget", "holds", []string{"claim-zero-base note"}},
+		{"a rise larger than the amount", "其他业务费97.65万元，比上年预算增加196万元，增长25.11%。", "budget", "fails", []string{"claim-change error"}},
 		{"change against its base", "会费5.55万元，较上年8.00万元减少3.45万元。", "budget", "fails", []string{"claim-change error"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -21,10 +21,18 @@ type slipOf struct {
 	make func(r *rand.Rand, doc *budget.Document) bool
 }
 
-// provenFact chooses a figure that an identity proves.
+// provenFact chooses a figure that an identity proves, one without blanks: a
+// sum that is off may lack what a blank of it ought to print.
 func provenFact(r *rand.Rand, doc *budget.Document) *budget.Fact {
+	full := map[int]bool{}
+	for _, f := range doc.Findings {
+		for _, at := range f.Facts {
+			full[at] = full[at] || f.Status == budget.Holds && !strings.Contains(f.Evidence, "∅")
+		}
+	}
 	for range 1000 {
-		if f := &doc.Facts[r.IntN(len(doc.Facts))]; f.Status == budget.StatusProven && f.Printed == budget.PrintedValue {
+		i := r.IntN(len(doc.Facts))
+		if f := &doc.Facts[i]; full[i] && f.Status == budget.StatusProven && f.Printed == budget.PrintedValue {
 			return f
 		}
 	}
@@ -188,6 +196,8 @@ func TestReadMutants(t *testing.T) {
 				if slices.ContainsFunc(after, func(f string) bool { return !slices.Contains(before, f) }) {
 					byKind[s.name].reported++
 					all.reported++
+				} else {
+					t.Logf("%s: %s is not reported", filepath.Base(file), s.name)
 				}
 			}
 		}
