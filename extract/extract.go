@@ -87,6 +87,7 @@ const (
 	Outside                    // wholly outside the page
 	Hidden                     // nobody sees it: outside the clip path, of a layer that is off, covered, white on white
 	Covered                    // Hidden by something painted over it
+	Stamp                      // drawn large across other text or rules: a watermark, no part of it; set by LayoutPage
 	White                      // drawn in white, and not yet held against what lies below it
 )
 

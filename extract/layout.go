@@ -22,7 +22,7 @@ const (
 )
 
 // Layout fills in Lines and Furniture of every page: the text in lines from
-// top to bottom, page numbers and running heads apart. Pages that have lines
+// top to bottom, page numbers, running heads and watermarks apart. Pages that have lines
 // already (plain text) keep them.
 func Layout(doc *Document) {
 	for _, p := range doc.Pages {
@@ -38,7 +38,8 @@ func LayoutPage(p *Page) {
 	if len(p.Glyphs) == 0 {
 		return
 	}
-	p.Lines, p.Furniture = nil, nil
+	markStamps(p)
+	p.Lines, p.Furniture = nil, stampLines(p)
 	rows, columns, spaced := runs(p.Glyphs)
 	bars := verticals(p.Rulings)
 	for _, rs := range joinRuns(rows) {
@@ -76,7 +77,7 @@ func (r *run) add(i int, g *Glyph) {
 }
 
 // runs cuts the glyphs, in the order drawn, into runs across and runs down.
-// White space belongs to none; spaced tells before which glyphs it was drawn.
+// White space and stamps belong to none; spaced tells before which glyphs it was drawn.
 func runs(glyphs []Glyph) (rows, columns []run, spaced []bool) {
 	spaced = make([]bool, len(glyphs))
 	var row, col run
@@ -92,6 +93,9 @@ func runs(glyphs []Glyph) (rows, columns []run, spaced []bool) {
 	}
 	for i := range glyphs {
 		g := &glyphs[i]
+		if g.Flags&Stamp != 0 {
+			continue
+		}
 		if blank(g.Text) {
 			if i+1 < len(glyphs) {
 				spaced[i+1] = true

@@ -14,7 +14,7 @@ func TestDistrust(t *testing.T) {
 		{Span: budget.Span{Page: 2}, Status: budget.StatusProven},
 		{Span: budget.Span{Page: 2}, Status: budget.StatusDisputed},
 	}}
-	distrust(doc, &extract.Document{Pages: []*extract.Page{{Number: 1}, {Number: 2, Damaged: true}}})
+	distrust(doc, &extract.Document{Pages: []*extract.Page{{Number: 1}, {Number: 2, Damaged: true}}}, nil)
 	for i, want := range []budget.Status{budget.StatusProven, budget.StatusStated, budget.StatusDisputed} {
 		if got := doc.Facts[i].Status; got != want {
 			t.Errorf("fact %d is %s, want %s", i, got, want)

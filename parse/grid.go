@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"regexp"
 	"sort"
 	"strings"
 
@@ -276,6 +277,9 @@ func (g *Grid) split(p *extract.Page, w *Word) []Word {
 		return out
 	}
 	if isAmount(w.Text) && strings.ContainsAny(w.Text, ".,") {
+		if k := g.codeBehind(p, w, r); k > 0 {
+			return []Word{w.part(p, 0, k), w.part(p, k, len(w.Glyphs))}
+		}
 		return []Word{*w}
 	}
 	var out []Word
@@ -295,6 +299,23 @@ func (g *Grid) split(p *extract.Page, w *Word) []Word {
 		}
 	}
 	return append(out, w.part(p, start, len(w.Glyphs)))
+}
+
+// figureThenCode is a figure with two decimals and a code drawn without a gap.
+var figureThenCode = regexp.MustCompile(`^(-?[0-9][0-9,]*\.[0-9]{2})[1-9][0-9]{2}(?:[0-9]{2}){0,2}$`)
+
+// codeBehind tells how many glyphs of a word are the figure before a code of
+// the next cell: 15,053.82201. It is 0 where the cell does not end between them.
+func (g *Grid) codeBehind(p *extract.Page, w *Word, r int) int {
+	m := figureThenCode.FindStringSubmatch(w.Text)
+	if m == nil || len(w.Text) != len(w.Glyphs) {
+		return 0
+	}
+	k := len(m[1])
+	if g.glyphCell(p, w.Glyphs[k-1], r) == g.glyphCell(p, w.Glyphs[k], r) {
+		return 0
+	}
+	return k
 }
 
 func (g *Grid) glyphCell(p *extract.Page, i, r int) int {

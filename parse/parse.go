@@ -65,6 +65,7 @@ type Read struct {
 	Prose  []ProseLine
 	Stated []budget.Stated // figures of tables that count things
 	Unread []budget.Unread
+	doubts []doubt
 
 	Purchases []budget.Purchase
 	Targets   []budget.Target
@@ -109,7 +110,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	if err := SecondOpinion(ctx, out, doc, opt); err != nil {
 		return nil, nil, err
 	}
-	distrust(out, doc)
+	distrust(out, doc, read.doubts)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Announced = Contents(out, read.Prose, opt.Forms)
@@ -126,8 +127,9 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 }
 
 // distrust takes back the proof of facts from damaged pages: what is damaged
-// once may be damaged alike elsewhere on the page, and still add up.
-func distrust(out *budget.Document, doc *extract.Document) {
+// once may be damaged alike elsewhere on the page, and still add up. Neither is
+// anything proven that may be misread though it adds up.
+func distrust(out *budget.Document, doc *extract.Document, doubts []doubt) {
 	damaged := map[int]bool{}
 	for _, p := range doc.Pages {
 		damaged[p.Number] = p.Damaged
@@ -135,6 +137,11 @@ func distrust(out *budget.Document, doc *extract.Document) {
 	for i := range out.Facts {
 		if f := &out.Facts[i]; f.Status == budget.StatusProven && damaged[f.Page] {
 			f.Status = budget.StatusStated
+		}
+	}
+	for _, d := range doubts {
+		if d.fact < len(out.Facts) && out.Facts[d.fact].Status == budget.StatusProven {
+			out.Facts[d.fact].Status = budget.StatusStated
 		}
 	}
 }

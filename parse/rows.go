@@ -25,6 +25,7 @@ type drawnText struct {
 	full  bool // the last line reaches the end of the cell
 	here  bool // the column has a cell of its own in this row
 	over  bool // the cell began in a row above
+	apart bool // its lines or words look like those of two cells
 }
 
 func (t *drawnText) tight() string   { return tight(strings.Join(t.Lines, "")) }
@@ -118,7 +119,7 @@ func (p *part) row(r, lane int, cols []leaf) (rawRow, bool) {
 				continue
 			}
 			labels[cell] = true
-			t := cellText(p.region.Grid.Page, cell)
+			t := p.cellText(cell)
 			t.over = cell.Row != r
 			row.cells[i].add(t)
 			starts = starts || cell.Row == r
@@ -138,7 +139,7 @@ func (p *part) row(r, lane int, cols []leaf) (rawRow, bool) {
 			}
 			taken[cell] = true
 			starts, own = true, true
-			t := cellText(p.region.Grid.Page, cell)
+			t := p.cellText(cell)
 			t.here = true
 			row.cells[i].add(t)
 		}
@@ -184,6 +185,7 @@ func (t *drawnText) add(o drawnText) {
 	t.full = o.full
 	t.here = t.here || o.here
 	t.over = t.over || o.over
+	t.apart = t.apart || o.apart
 }
 
 func widen(a, b budget.Span) budget.Span {
@@ -197,7 +199,9 @@ func widen(a, b budget.Span) budget.Span {
 const fullEm = 1.6
 
 // cellText reads a cell line by line.
-func cellText(page int, cell *GridCell) drawnText {
+func (p *part) cellText(cell *GridCell) drawnText {
+	g := p.region.Grid
+	page := g.Page
 	t := drawnText{span: spanOf(page, cell.Box)}
 	ls := cell.textLines()
 	for i := range ls {
@@ -210,7 +214,18 @@ func cellText(page int, cell *GridCell) drawnText {
 		}
 		t.full = cell.X1-l.X1 < fullEm*l.Size && l.X0-cell.X0 < 3*fullEm*l.Size
 	}
+	left, right := g.textEnds(cell)
+	t.apart = setApart(ls, left, right)
 	return t
+}
+
+// textEnds gives the ends of what a line of a cell may fill: of the cell, or of
+// the words of its columns where these were found by the words.
+func (g *Grid) textEnds(c *GridCell) (left, right float64) {
+	if g.open == nil {
+		return c.X0, c.X1
+	}
+	return g.open[c.Col].x0, g.open[c.Col+c.Cols-1].x1
 }
 
 func boxOf(s budget.Span) extract.Box { return extract.Box{X0: s.X0, Y0: s.Y0, X1: s.X1, Y1: s.Y1} }

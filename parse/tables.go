@@ -22,7 +22,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	out := &Read{}
+	out := &Read{Unread: stamps(doc.Pages)}
 	engines := map[int]string{}
 	for _, p := range doc.Pages {
 		engines[p.Number] = p.Engine
@@ -58,6 +58,8 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 				t.Empty = false
 			}
 		}
+		doubts, said := s.doubts(rows, facts, len(out.Facts))
+		out.doubts, unread = append(out.doubts, doubts...), append(unread, said...)
 		out.Tables = append(out.Tables, t)
 		out.Rows = append(out.Rows, rows)
 		out.Facts = append(out.Facts, facts...)

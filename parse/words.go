@@ -35,7 +35,7 @@ func (w *Word) CY() float64 { return (w.Y0 + w.Y1) / 2 }
 
 func isBlank(s string) bool { return strings.TrimFunc(s, unicode.IsSpace) == "" }
 
-// words gathers the glyphs that use admits into words.
+// words gathers the glyphs that use admits into words; stamps are none.
 func words(p *extract.Page, use func(i int) bool) []Word {
 	var out []Word
 	open := false
@@ -45,7 +45,7 @@ func words(p *extract.Page, use func(i int) bool) []Word {
 			open = false
 			continue
 		}
-		if use != nil && !use(i) {
+		if g.Flags&extract.Stamp != 0 || use != nil && !use(i) {
 			continue
 		}
 		if open {

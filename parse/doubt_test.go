@@ -1,0 +1,79 @@
+package parse
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"yusuan/extract"
+	"yusuan/parse/budget"
+	"yusuan/parse/form"
+)
+
+// TestLabelDoubts reads a table whose labels are one text each, wrapped or not,
+// or two: what is two is read and never proven.
+func TestLabelDoubts(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "一般公共预算支出表")
+	p.line(400, 80, "单位：万元")
+	p.grid(50, 100, []float64{60, 90, 80, 80, 80}, [][]string{
+		{"科目编码", "科目名称", "合计", "基本支出", "项目支出"},
+		{"201", "一般公共服务支出", "10.00", "6.00", "4.00"},
+		{"20199", "其他一般公共服务\n支出", "10.00", "6.00", "4.00"},
+		{"", "未用\n收支差额", "7.00", "7.00", "0.00"}, // the second would have fitted the first line
+		{"", "补贴款    奖励", "3.00", "3.00", "0.00"},
+		{"2019901", "0102规划", "3.00", "3.00", "0.00"},
+		{"", "", "3.00", "2.00", "1.00"},
+	})
+	doc := &extract.Document{Kind: "pdf", Pages: []*extract.Page{p.page}}
+	read, err := Tables(context.Background(), doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, d := range read.doubts {
+		got[read.Facts[d.fact].Name] = d.why
+	}
+	const joined = "its label may be those of two rows or columns"
+	want := map[string]string{
+		"未用收支差额": joined, "补贴款奖励": joined,
+		"0102规划": "the name of 2019901 begins with digits",
+		"":       "a row with figures and no label",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("doubts (-want +got):\n%s", diff)
+	}
+	if len(read.Unread) != len(want) {
+		t.Errorf("%d unread, want one a row: %+v", len(read.Unread), read.Unread)
+	}
+}
+
+// TestFigureParts tells figures that were cut from those that were not.
+func TestFigureParts(t *testing.T) {
+	raws := []string{"14,461.8", "9", "120.05", "3", "12.5", "40.1"}
+	var facts []budget.Fact
+	for _, r := range raws {
+		facts = append(facts, budget.Fact{Column: "合计", Raw: r})
+	}
+	if diff := cmp.Diff([]bool{true, true, false, false, false, false}, figureParts(facts)); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+}
+
+// TestCodeBehindFigure cuts a figure from the code of the next cell that is
+// drawn right behind it.
+func TestCodeBehindFigure(t *testing.T) {
+	s := newSketch(1, 3)
+	s.write(0, 50, "甲")
+	s.write(0, 133, "5053.82201") // the rule at 120 is between figure and code
+	items := pageItems(&s.page, form.Builtin())
+	g := items[0].grid
+	var got []string
+	for c := range g.NumCols() {
+		got = append(got, g.At(0, c).Text())
+	}
+	if diff := cmp.Diff([]string{"甲", "5053.82", "201"}, got); diff != "" {
+		t.Errorf("cells (-want +got):\n%s", diff)
+	}
+}
