@@ -134,7 +134,11 @@ func (l *ledger) codeFindings(slips []codeSlip) []budget.Finding {
 	}
 	for _, c := range slips {
 		printed := l.doc.Facts[c.line.first].Code
-		add("code-slip", budget.SeverityWarning, c.sheet, c.line, printed, c.meant)
+		sev := budget.SeverityWarning
+		if strings.ReplaceAll(printed, "0", "") == strings.ReplaceAll(c.meant, "0", "") {
+			sev = budget.SeverityNote // zeros before a part are lost: 301 2
+		}
+		add("code-slip", sev, c.sheet, c.line, printed, c.meant)
 	}
 	type wrong struct {
 		line *line

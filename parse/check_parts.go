@@ -263,14 +263,14 @@ func (p *partBench) areas(prose []ProseLine) {
 				whole = t
 			}
 		}
-		span := para.spanAt(0)
+		span, printed := para.spanOver(0, len(para.text)), string(para.text)
 		above, below := byName["地上"], byName["地下"]
 		before := len(p.found)
 		if above.name != "" && below.name != "" && whole.name != "" {
-			p.add(whole, []portion{above, below}, span, text)
+			p.add(whole, []portion{above, below}, span, printed)
 		}
 		if byName["计容"].name != "" && byName["不计容"].name != "" && above.name != "" {
-			p.add(above, []portion{byName["计容"], byName["不计容"]}, span, text)
+			p.add(above, []portion{byName["计容"], byName["不计容"]}, span, printed)
 		}
 		p.oneCause(before)
 	}
@@ -358,7 +358,7 @@ func (p *partBench) copied() {
 		told[goal+t.Project] = true
 		zh, en := p.bench.wording(checkCopied, fills{"{actual}": same(t.Project), "{expected}": same(o.Project)})
 		p.found = append(p.found, budget.Finding{
-			Check: checkCopied, Severity: budget.SeverityWarning, Status: budget.Fails, Table: "performance", Actual: t.Project, Expected: o.Project,
+			Check: checkCopied, Severity: budget.SeverityNote, Status: budget.Fails, Table: "performance", Actual: t.Project, Expected: o.Project,
 			Message: zh, English: en, Evidence: t.Goal, Span: t.Span, Other: o.Span,
 		})
 	}

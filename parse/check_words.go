@@ -66,8 +66,7 @@ func (w *wordBench) report(check string, sev budget.Severity, c *budget.Claim, e
 	if c.Subject != "" {
 		fill["{subject}"] = same(spokenOf(c.Subject))
 	}
-	b := claimBench{ids: w.ids}
-	zh, en := b.wording(check, fill)
+	zh, en := worded(w.ids, check, fill)
 	for i := range w.found {
 		if w.found[i].Check == check && w.found[i].Message == zh {
 			return &w.found[i]
@@ -106,14 +105,13 @@ var (
 // explains, or that tells of money moved where there is no change. Fewer staff
 // or more work may well leave the money as it was.
 func (w *wordBench) contrary(c *budget.Claim) {
-	reason := string(foldRunes([]rune(c.Reason)))
-	if stays(c.Direction) && reason == "" {
+	printed := c.Reason
+	if stays(c.Direction) && printed == "" {
 		if p, end := w.paragraphOf(c); end > 0 && !strings.Contains(c.Sentence, "基本") {
-			if m := whyAfter.FindStringSubmatch(p[end:]); m != nil {
-				reason = m[1]
-			}
+			printed = firstGroup(whyAfter, p[end:])
 		}
 	}
+	reason := string(foldRunes([]rune(printed)))
 	var said string
 	if m := movedMoney.FindStringSubmatch(reason); m != nil && !strings.ContainsAny(reason, ",;、") && (m[1] != "" || !stays(c.Direction)) {
 		said = m[2]
@@ -129,7 +127,7 @@ func (w *wordBench) contrary(c *budget.Claim) {
 		return
 	}
 	if rises(c.Direction) && !up || falls(c.Direction) && up || c.Direction == "持平" {
-		w.report(checkContrary, budget.SeverityWarning, c, c.Sentence+"\n"+reason, fills{"{direction}": {c.Direction, directionEnglish(c.Direction)}, "{text}": same(reason)})
+		w.report(checkContrary, budget.SeverityWarning, c, c.Sentence+"\n"+printed, fills{"{direction}": {c.Direction, directionEnglish(c.Direction)}, "{text}": same(printed)})
 	}
 }
 
@@ -187,14 +185,15 @@ func (w *wordBench) otherItem(c *budget.Claim) {
 		if len(rows) == 0 || own[name] || len([]rune(name)) < shortItem {
 			continue
 		}
-		o := w.report(checkOther, t.sev, c, c.Sentence+"\n"+t.said, fills{"{text}": same(t.said), "{name}": same(nearestOf(rows, c.Code))})
-		o.Other = rows[0].Span
+		near := nearestOf(rows, c.Code)
+		o := w.report(checkOther, t.sev, c, c.Sentence+"\n"+t.said, fills{"{text}": same(t.said), "{name}": same(near.Code + " " + near.Name)})
+		o.Other = near.Span
 		return // the other says the same
 	}
 }
 
-// nearestOf names the row whose code begins most as another does.
-func nearestOf(rows []*budget.Fact, item string) string {
+// nearestOf is the row whose code begins most as another does.
+func nearestOf(rows []*budget.Fact, item string) *budget.Fact {
 	best, most := rows[0], -1
 	for _, f := range rows {
 		n := 0
@@ -205,7 +204,7 @@ func nearestOf(rows []*budget.Fact, item string) string {
 			best, most = f, n
 		}
 	}
-	return best.Code + " " + best.Name
+	return best
 }
 
 // shortItem is the length in characters of the shortest name of an item that
@@ -323,12 +322,17 @@ func (w *wordBench) years() {
 		if w.paras[i].heading {
 			continue
 		}
+		from := 0
 		for sentence := range strings.SplitSeq(f, "。") {
+			start, end := from, from+len([]rune(sentence))
+			from = end + 1
 			m := planOf.FindStringSubmatch(sentence)
 			if m == nil || m[1] == own || strings.Contains(sentence, own) || strings.Count(sentence, "年") > 1 {
 				continue
 			}
-			w.report("year-slip", budget.SeverityWarning, &budget.Claim{Span: w.paras[i].spanAt(0)}, sentence, fills{"{year}": same(own), "{actual}": same(m[1]), "{text}": same(sentence)})
+			printed := string(w.paras[i].text[start:end])
+			o := w.report("year-slip", budget.SeverityWarning, &budget.Claim{Span: w.paras[i].spanOver(start, end)}, printed, fills{"{year}": same(own), "{actual}": same(m[1]), "{text}": same(printed)})
+			o.Expected, o.Actual = own, m[1]
 		}
 	}
 }

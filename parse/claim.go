@@ -96,11 +96,12 @@ func (r *reader) claims() []budget.Claim {
 			if k == 0 && g.amount != "" {
 				at = g.at
 			}
+			from, to := r.sentenceAt(bounds, at, g)
 			c := budget.Claim{
 				Section: r.p.under(), Subject: g.path(), Amount: g.amount, Unit: g.unit,
 				Direction: l.direction, Delta: l.delta, Percent: l.percent, Share: l.share,
 				Whole: l.whole, Completion: l.done, Reason: l.reason, BaseAmount: l.baseAmount,
-				Sentence: r.sentenceAt(bounds, at, g), Span: r.p.spanAt(bounds.start(at)), Status: budget.Unknown,
+				Sentence: string(r.p.text[from:to]), Span: r.p.spanOver(from, to), Status: budget.Unknown,
 			}
 			if c.Unit == "" {
 				c.Unit = l.deltaUnit

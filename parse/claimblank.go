@@ -2,13 +2,13 @@ package parse
 
 import (
 	_ "embed"
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
 	"unicode"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/form"
 )
 
 // checkPlaceholder is the check for what a form left to be filled in or struck
@@ -39,16 +39,16 @@ var claimRemains = sync.OnceValue(func() []*regexp.Regexp {
 func (r *reader) placeholders() []budget.Finding {
 	var out []budget.Finding
 	said := map[string]bool{}
-	add := func(kind, zh, en string, from, to int) {
+	add := func(kind string, from, to int) {
 		if said[kind] {
 			return
 		}
 		said[kind] = true
-		text := string(r.p.text[max(0, from-blankAround):min(len(r.p.text), to+blankAround)])
+		zh, en := worded(form.Builtin().Identities(), checkPlaceholder+"-"+kind, fills{"{text}": same(quoteAround(r.p.text, from, to))})
 		out = append(out, budget.Finding{
 			Check: checkPlaceholder, Severity: budget.SeverityWarning, Status: budget.Fails,
-			Actual: string(r.p.text[from:to]), Message: fmt.Sprintf("%s：“%s”", zh, text), English: en + ": " + text,
-			Evidence: string(r.p.text[:min(len(r.p.text), 200)]), Span: r.p.spanAt(from),
+			Actual: string(r.p.text[from:to]), Message: zh, English: en,
+			Evidence: string(r.p.text[:min(len(r.p.text), 200)]), Span: r.p.spanOver(from, to),
 		})
 	}
 	toks := r.toks
@@ -59,19 +59,47 @@ func (r *reader) placeholders() []budget.Finding {
 		t := &toks[i]
 		switch {
 		case t.kind == tBlank && r.leftBlank(toks, i):
-			add("blank", "此处未填数字", "left to be filled in", t.from, t.to)
+			add("blank", t.from, t.to)
 		case t.kind == tOpen && !r.p.heading && r.leftOpen(toks, i):
-			add("open", "增减方向未选定", "rise or fall was left undecided", t.from, t.to)
+			add("open", t.from, t.to)
 		}
 	}
 	for _, re := range claimRemains() {
 		if m := re.FindStringIndex(string(r.s)); m != nil {
-			add("remains", "填报说明未删除", "an instruction of the form was left standing", runesIn(r.s, m[0]), runesIn(r.s, m[1]))
+			add("remains", runesIn(r.s, m[0]), runesIn(r.s, m[1]))
 			break
 		}
 	}
 	return out
 }
+
+// quoteAround is a slot with the words around it: from a mark before it, if one
+// is near, to the end of its clause; what is cut is told by dots.
+func quoteAround(text []rune, from, to int) string {
+	start, end := max(0, from-blankAround), min(len(text), to+blankAround)
+	if to-from > blankAround { // it says enough
+		start, end = from, to
+	}
+	before, after := "", ""
+	if start > 0 && start < from {
+		before = "…"
+		if i := strings.IndexAny(string(text[start:from]), clauseMarks); i >= 0 {
+			start, before = start+len([]rune(string(text[start:from])[:i]))+1, ""
+		}
+	}
+	if end > to {
+		if end < len(text) {
+			after = "…"
+		}
+		if i := strings.IndexAny(string(text[to:end]), "。；;）)"); i >= 0 {
+			end, after = to+len([]rune(string(text[to:end])[:i]))+1, ""
+		}
+	}
+	return before + string(text[start:end]) + after
+}
+
+// clauseMarks end what stands before them.
+const clauseMarks = "，。；：、,;:"
 
 // leftBlank reports whether a blank is a slot: a unit after a word that wants
 // a figure, or a run of signs in the place of one.

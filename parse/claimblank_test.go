@@ -56,7 +56,7 @@ func TestReasonsMissing(t *testing.T) {
 		name, text string
 		want       []string
 	}{
-		{"none", "一、支出情况说明\n印刷费5万元，比上年增加1万元，增长25%。", []string{"「印刷费」增加，未说明原因。"}},
+		{"none", "一、支出情况说明\n印刷费5万元，比上年增加1万元，增长25%。", []string{"「印刷费」增加，未说明原因"}},
 		{"given", "一、支出情况说明\n印刷费5万元，比上年增加1万元，主要原因是纸价上涨。", nil},
 		{"given for what the sentence says", "一、支出情况说明\n印刷费5万元，比上年增加1万元，其中：封面印刷费2万元，比上年增加1万元，主要原因是纸价上涨。", nil},
 		{"given in a later paragraph", "一、支出情况说明\n财政拨款支出50万元，比上年减少1万元。\n财政拨款支出减少的主要原因是人员调出。", nil},

@@ -97,7 +97,8 @@ func (r *reader) stateAmounts() {
 			continue
 		}
 		say := func(key, value, unit string, at int) {
-			r.stated = append(r.stated, budget.Stated{Key: key, Value: value, Unit: unit, Sentence: r.sentenceAt(bounds, at, g), Span: r.p.spanAt(at)})
+			from, to := r.sentenceAt(bounds, at, g)
+			r.stated = append(r.stated, budget.Stated{Key: key, Value: value, Unit: unit, Sentence: string(r.p.text[from:to]), Span: r.p.spanAt(at)})
 		}
 		say(key, g.amount, g.unit, g.at)
 		for _, l := range g.lines {

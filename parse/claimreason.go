@@ -1,11 +1,11 @@
 package parse
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/form"
 )
 
 // startReason begins the clause that says why: it is taken whole, and the
@@ -252,11 +252,12 @@ func reasonsMissing(claims []budget.Claim) []budget.Finding {
 			continue
 		}
 		explained[of(c)] = true
+		zh, en := worded(form.Builtin().Identities(), checkReason, fills{
+			"{subject}": same(spokenOf(c.Subject)), "{direction}": {c.Direction, directionEnglish(c.Direction)},
+		})
 		out = append(out, budget.Finding{
 			Check: checkReason, Severity: budget.SeverityNote, Status: budget.Fails, Table: c.Table, Code: c.Code,
-			Message:  fmt.Sprintf("「%s」%s，未说明原因。", c.Subject, c.Direction),
-			English:  fmt.Sprintf("%s: %s is stated and no reason given.", c.Subject, directionEnglish(c.Direction)),
-			Evidence: c.Sentence, Span: c.Span,
+			Message: zh, English: en, Evidence: c.Sentence, Span: c.Span,
 		})
 	}
 	return out

@@ -32,24 +32,22 @@ func (b sentenceBounds) index(at int) int {
 
 func (b sentenceBounds) start(at int) int { return b[b.index(at)] }
 
-// sentenceAt is the sentence of a statement; from the sentence of the amount
-// on, where the change is said in a later one.
-func (r *reader) sentenceAt(b sentenceBounds, at int, g *quantity) string {
+// longestSentence is the number of characters after which a sentence is cut.
+const longestSentence = 600
+
+// sentenceAt is the sentence of a statement, as runes of the paragraph; from
+// the sentence of the amount on, where the change is said in a later one.
+func (r *reader) sentenceAt(b sentenceBounds, at int, g *quantity) (from, to int) {
 	i := b.index(at)
 	j := i
 	for _, l := range g.lines {
 		j = max(j, b.index(l.at))
 	}
-	to := len(r.p.text)
+	to = len(r.p.text)
 	if j+1 < len(b) {
 		to = b[j+1]
 	}
-	const longest = 600
-	text := r.p.text[b[i]:to]
-	if len(text) > longest {
-		text = text[:longest]
-	}
-	return string(text)
+	return b[i], min(to, b[i]+longestSentence)
 }
 
 // unread gives the sentences with a figure of money that no claim holds, and

@@ -245,12 +245,44 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 	f.Other = first.Span
 	f.Table, f.Title = b.sheet.Tables[first.Table].Kind, b.sheet.Tables[first.Table].Title
 	f.Evidence += "\n" + cellName(b.sheet, first) + " = " + first.Raw + first.Unit
+	slip := b.slipText(said.yuan, cell.yuan, decimal.Max(said.unit, cell.unit))
+	if o := b.rowSaid(first, said); o != nil {
+		zh, en := b.wording("other-row", fills{"{row}": same(strings.TrimSpace(o.Code + " " + o.Name))})
+		slip = [2]string{zh, en}
+	}
 	b.report(c, f, fills{
 		"{title}": same(f.Title), "{row}": same(strings.TrimSpace(first.Code + " " + first.Name)), "{column}": same(first.Column),
 		"{actual}": same(figure(c.Amount, c.Unit)), "{expected}": same(strings.Join(strings.Fields(first.Raw), "") + first.Unit),
-		"{slip}": b.slipText(said.yuan, cell.yuan, decimal.Max(said.unit, cell.unit)),
+		"{slip}": slip,
 	})
 	return budget.Fails
+}
+
+// tellingDigits is the number of digits of a figure that two rows do not share
+// by chance.
+const tellingDigits = 4
+
+// rowSaid is another row of the same class, in the table and column of a cell,
+// that prints the figure said: the one meant, as if the line were mistaken.
+// It is nil where more than one row does, unless one is above the other.
+func (b *claimBench) rowSaid(cell *budget.Fact, said precise) *budget.Fact {
+	if len(cell.Code) < code.Section || said.unit.IsZero() || len(said.yuan.Div(said.unit).StringFixed(0)) < tellingDigits {
+		return nil
+	}
+	var found *budget.Fact
+	for i := range b.sheet.Facts {
+		f := &b.sheet.Facts[i]
+		if f.Table != cell.Table || f.Measure != cell.Measure || f.Lane != cell.Lane || f.Code == cell.Code || !strings.HasPrefix(f.Code, cell.Code[:classDigits]) || !said.agrees(preciseCell(f)) {
+			continue
+		}
+		switch {
+		case found == nil || strings.HasPrefix(f.Code, found.Code):
+			found = f
+		case !strings.HasPrefix(found.Code, f.Code):
+			return nil
+		}
+	}
+	return found
 }
 
 // byWholeName finds the item whose section and own name, as the tables print

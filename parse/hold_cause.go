@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"yusuan/parse/budget"
+	"yusuan/parse/form"
 )
 
 // What failed statements have in common, and how they are worded.
@@ -41,9 +42,13 @@ func (b *claimBench) reportAs(cause string, c *budget.Claim, f budget.Finding, f
 	b.found = append(b.found, heldFinding{Finding: f, cause: cause})
 }
 
-// wording fills in the declared words of a check.
 func (b *claimBench) wording(check string, fill fills) (zh, en string) {
-	m, _ := b.ids.Message(check)
+	return worded(b.ids, check, fill)
+}
+
+// worded fills in the declared words of a check.
+func worded(ids *form.Identities, check string, fill fills) (zh, en string) {
+	m, _ := ids.Message(check)
 	var z, e []string
 	for k, v := range fill {
 		z, e = append(z, k, v[0]), append(e, k, v[1])

@@ -118,6 +118,7 @@ func (b *claimBench) holdPercent(c *budget.Claim, amount, base, delta precise) b
 		return budget.Unknown
 	}
 	r := ratio{moved, from, p, pointPlaces(text)}
+	fill := fills{}
 	if times {
 		turns := decimal.NewFromInt(wholeTurns)
 		n := moved.yuan.Div(from.yuan)
@@ -125,8 +126,11 @@ func (b *claimBench) holdPercent(c *budget.Claim, amount, base, delta precise) b
 			return budget.Holds
 		}
 		r.percent = p.Mul(hundred)
+	} else if amount.ok && amount.yuan.IsPositive() && (ratio{moved, amount, p, r.places}).within(halfPlace) {
+		zh, en := b.wording("of-the-new", fills{})
+		fill["{slip}"] = [2]string{zh, en}
 	}
-	return b.holdRatio(c, checkPercent, r, c.Section+"\n"+c.Subject, fills{})
+	return b.holdRatio(c, checkPercent, r, c.Section+"\n"+c.Subject, fill)
 }
 
 // moveOf gives the size of a change and what it started from, from those of

@@ -59,7 +59,8 @@ var (
 )
 
 // holdRatio judges a percentage. One that the figures give if they are cut
-// instead of rounded holds; the last place is noted.
+// instead of rounded holds; the last place is noted. A slip that the caller
+// knows goes before one that the digits tell.
 func (b *claimBench) holdRatio(c *budget.Claim, check string, r ratio, cause string, fill fills) budget.Outcome {
 	out := budget.Fails
 	switch {
@@ -69,12 +70,13 @@ func (b *claimBench) holdRatio(c *budget.Claim, check string, r ratio, cause str
 		out = budget.Holds
 	}
 	f := b.failure(c, check, r.exact(), r.percent, r.last())
-	fill["{expected}"], fill["{actual}"] = same(r.exact().String()), same(r.percent.StringFixed(r.places))
-	if out == budget.Holds {
+	fill["{expected}"], fill["{actual}"] = same(r.exact().StringFixed(max(2, r.places))), same(r.percent.StringFixed(r.places))
+	switch {
+	case out == budget.Holds:
 		f.Severity = budget.SeverityNote
 		m, _ := b.ids.Message("last-place")
 		fill["{slip}"] = [2]string{m.Zh, m.En}
-	} else {
+	case fill["{slip}"] == [2]string{}:
 		fill["{slip}"] = b.slipText(r.percent, r.exact(), r.last())
 	}
 	b.reportAs(cause, c, f, fill)

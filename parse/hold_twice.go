@@ -70,7 +70,12 @@ func (b *claimBench) holdTwice(c, o *budget.Claim, cause, now, before string, d,
 	}
 	f.Other = o.Span
 	f.Evidence = o.Sentence + "\n" + c.Sentence
-	b.reportAs(cause, c, f, fills{"{actual}": same(now), "{expected}": same(before)})
+	fill := fills{"{actual}": same(now), "{expected}": same(before), "{subject2}": same(spokenOf(o.Subject))}
+	b.reportAs(cause, c, f, fill)
+	if spokenOf(o.Subject) != spokenOf(c.Subject) {
+		last := &b.found[len(b.found)-1]
+		last.Message, last.English = b.wording("twice-named", fill)
+	}
 }
 
 func fullOf(a, b precise) decimal.Decimal {

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -22,15 +21,17 @@ func (id *identifier) slips(out *Identity) []budget.Finding {
 		}
 		return n
 	}
-	add := func(check, expected string, v IdentityVote, message, english string) {
+	add := func(check, expected string, v IdentityVote, fill fills) {
 		key := check + v.Value + form.Plain(v.Text)
 		if seen[key] {
 			return
 		}
 		seen[key] = true
+		fill["{text}"] = same(v.Text)
+		zh, en := worded(form.Builtin().Identities(), check, fill)
 		fs = append(fs, budget.Finding{
 			Check: check, Severity: budget.SeverityWarning, Status: budget.Fails,
-			Expected: expected, Actual: v.Value, Message: message, English: english, Evidence: v.Text, Span: v.Span,
+			Expected: expected, Actual: v.Value, Message: zh, English: en, Evidence: v.Text, Span: v.Span,
 		})
 	}
 	for _, v := range id.votes {
@@ -38,19 +39,16 @@ func (id *identifier) slips(out *Identity) []budget.Finding {
 		case v.From == "file-name" || v.From == "prose":
 		case v.Fact == "year" && out.Year != 0 && v.Value != strconv.Itoa(out.Year):
 			add("year-slip", strconv.Itoa(out.Year), v,
-				fmt.Sprintf("本文件为%d年度，此处写作%s年：%s", out.Year, v.Value, v.Text),
-				fmt.Sprintf("the document is of %d, but this line says %s", out.Year, v.Value))
+				fills{"{year}": same(strconv.Itoa(out.Year)), "{actual}": same(v.Value)})
 		case v.Fact == "phase" && out.Phase != "" && v.Value != string(out.Phase):
 			add("phase-slip", string(out.Phase), v,
-				fmt.Sprintf("本文件为%s，此处写作%s：%s", phaseZh(out.Phase), phaseZh(budget.Phase(v.Value)), v.Text),
-				fmt.Sprintf("the document is %s, but this line says %s", out.Phase, v.Value))
+				fills{"{expected}": {phaseZh(out.Phase), string(out.Phase)}, "{actual}": {phaseZh(budget.Phase(v.Value)), v.Value}})
 		case v.Fact == "organization" && out.Organization != "" && v.From != "overview" && v.From != "heading" && !sameBody(out.Organization, v.Value) && !partOf(out.Organization, v.Value):
 			if backing("organization", v.Value)*slipNeedsBacking > backing("organization", id.raw(out.Organization)) && v.From == "department-line" {
 				continue // as well backed as the name itself: tables of member units
 			}
 			add("department-slip", out.Organization, v,
-				fmt.Sprintf("本文件属%s，此处写作%s", out.Organization, v.Value),
-				fmt.Sprintf("the document is of %s, but this line names %s", out.Organization, v.Value))
+				fills{"{expected}": same(out.Organization), "{actual}": same(v.Value)})
 		}
 	}
 	return fs

@@ -47,6 +47,19 @@ func (p *paragraph) spanAt(i int) budget.Span {
 	return p.marks[n].span
 }
 
+// spanOver gives the page of rune from and the box around the lines on it that
+// hold the runes from there up to to.
+func (p *paragraph) spanOver(from, to int) budget.Span {
+	s := p.spanAt(from)
+	for _, m := range p.marks {
+		if m.at > from && m.at < to && m.span.Page == s.Page {
+			s.X0, s.Y0 = min(s.X0, m.span.X0), min(s.Y0, m.span.Y0)
+			s.X1, s.Y1 = max(s.X1, m.span.X1), max(s.Y1, m.span.Y1)
+		}
+	}
+	return s
+}
+
 const (
 	indentEm     = 1.2 // a line begins a paragraph when it starts this many characters right of the margin
 	shortEm      = 2.5 // a line is short when it ends this many characters before the right margin
