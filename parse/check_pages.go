@@ -12,8 +12,8 @@ import (
 	"yusuan/parse/form"
 )
 
-// What is wrong with a file as a whole: pages that stand in it twice, tables
-// that its own numbers show to be lost, two disclosures in one file.
+// What is wrong with a file as a whole: pages that stand in it twice, and tables
+// that its own numbers show to be lost.
 
 // minDoubled is how many glyphs a page must hold to be known for the copy of
 // another by what it says.
@@ -186,41 +186,4 @@ func chineseNumber(s string) int {
 		return 0
 	}
 	return 10*max(t, 1) + o
-}
-
-// twiceOver is how many kinds of tables, each printed twice with other figures,
-// make two disclosures of one file.
-const twiceOver = 3
-
-// twoDisclosures finds a second set of tables in a file: of another year, of
-// another body, or of a body's department and unit.
-func twoDisclosures(doc *budget.Document, ids *form.Identities) []budget.Finding {
-	l := &ledger{doc: doc, ids: ids}
-	first := map[string]int{}
-	var kinds []string
-	var again *budget.Table
-	for i := range doc.Tables {
-		t := &doc.Tables[i]
-		required := slices.ContainsFunc(ids.Required, func(k string) bool { return slices.Contains(strings.Split(k, "|"), t.Kind) })
-		if !required || l.figures(i) == 0 {
-			continue
-		}
-		k, seen := first[t.Kind]
-		if !seen {
-			first[t.Kind] = i
-			continue
-		}
-		if slices.Contains(kinds, t.Kind) || l.sameFigures(i, k) && form.Plain(t.Title) == form.Plain(doc.Tables[k].Title) {
-			continue
-		}
-		if kinds = append(kinds, t.Kind); again == nil {
-			again = t
-		}
-	}
-	if len(kinds) < twiceOver {
-		return nil
-	}
-	f := wholeFinding(ids, "two-disclosures", budget.SeverityError, "{title}", again.Title, "{page}", strconv.Itoa(again.Start.Page), "{n}", strconv.Itoa(len(kinds)))
-	f.Table, f.Title, f.Span, f.Other = again.Kind, again.Title, again.Start, doc.Tables[first[again.Kind]].Start
-	return []budget.Finding{f}
 }

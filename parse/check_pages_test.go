@@ -6,8 +6,6 @@ import (
 	"yusuan/extract"
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
-
-	"github.com/shopspring/decimal"
 )
 
 func TestTableNumber(t *testing.T) {
@@ -68,25 +66,6 @@ func TestLostTables(t *testing.T) {
 		if len(got) != len(c.checks) || len(got) > 0 && got[0] != c.checks[0] {
 			t.Errorf("%s: %v, want %v", c.name, got, c.checks)
 		}
-	}
-}
-
-// A file with every table twice, and other figures, is two disclosures.
-func TestTwoDisclosures(t *testing.T) {
-	doc := disclosure("summary", "revenue", "expenditure", "summary", "revenue", "expenditure")
-	for i := range doc.Tables {
-		doc.Facts = append(doc.Facts, budget.Fact{Table: i, Printed: budget.PrintedValue, Amount: decimal.NewFromInt(int64(i + 1))})
-	}
-	ids := form.Builtin().Identities()
-	got := twoDisclosures(doc, ids)
-	if len(got) != 1 || got[0].Page != 4 || got[0].Severity != budget.SeverityError {
-		t.Errorf("two sets: %+v", got)
-	}
-	for i := 3; i < 6; i++ {
-		doc.Facts[i].Amount = doc.Facts[i-3].Amount
-	}
-	if got := twoDisclosures(doc, ids); got != nil {
-		t.Errorf("one set printed twice: %+v", got)
 	}
 }
 

@@ -21,6 +21,7 @@ type Identity struct {
 	Year         int
 	Phase        budget.Phase
 	Template     bool // a form that nobody has filled in: no facts are to be had
+	Covers       []Cover
 
 	Evidence []IdentityVote   // what it rests on, strongest first
 	Findings []budget.Finding // year-slip, department-slip, phase-slip
@@ -46,7 +47,7 @@ func Identify(doc *extract.Document, read *Read, forms *form.Catalog) Identity {
 	if forms == nil {
 		forms = form.Builtin()
 	}
-	id := &identifier{doc: doc, forms: forms, said: map[string]bool{}}
+	id := &identifier{doc: doc, forms: forms, said: map[string]bool{}, sparse: sparsePages(doc.Pages)}
 	id.lines()
 	if read != nil {
 		for _, t := range read.Tables {
@@ -72,6 +73,9 @@ type identifier struct {
 	votes []IdentityVote
 	said  map[string]bool // one vote a place
 	marks int             // lines of the cover that name a form to be filled in
+
+	sparse map[int]bool // pages with few lines
+	covers []Cover
 }
 
 func (id *identifier) decide() Identity {
@@ -88,6 +92,7 @@ func (id *identifier) decide() Identity {
 	}
 	id.decideRegion(&out)
 	out.Template = id.forms.Placeholder(out.Organization) || out.Organization == "" && id.marks > 0
+	out.Covers = id.covers
 	out.Evidence = slices.Clone(id.votes)
 	slices.SortStableFunc(out.Evidence, func(a, b IdentityVote) int { return b.Weight - a.Weight })
 	if !out.Template {

@@ -89,6 +89,7 @@ func (id *identifier) lines() {
 		}
 		if ok {
 			id.disclosure(d, l)
+			id.cover(d, l)
 			if l.cover && d.Body == "" && !d.Chapter {
 				id.beside(ls, i, joined)
 			}

@@ -116,7 +116,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		out.Announced = Contents(out, read.Prose, opt.Forms)
 		found := CheckContents(out, opt)
 		ids := opt.Forms.Identities()
-		out.Findings = slices.Concat(out.Findings, found, lostTables(out, missingKinds(found), opt.Forms), twoDisclosures(out, ids), pageFindings(whole, doubled, ids))
+		out.Findings = slices.Concat(out.Findings, found, lostTables(out, missingKinds(found), opt.Forms), joinedFiles(out, &id, ids), pageFindings(whole, doubled, ids))
 		out.Findings = append(out.Findings, CheckWords(out, read.Prose, opt)...)
 		out.Findings = append(out.Findings, CheckParts(out, read.Prose, opt)...)
 		out.Findings = append(out.Findings, prose.Blanks...)
@@ -126,16 +126,22 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	return out, read, ctx.Err()
 }
 
-// distrust takes back the proof of facts from damaged pages: what is damaged
-// once may be damaged alike elsewhere on the page, and still add up. Neither is
-// anything proven that may be misread though it adds up.
+// distrust takes back the proof of facts from damaged pages, and from tables
+// that such a page is part of: what is damaged once may be damaged alike
+// elsewhere on the page, and still add up, and a title or heading that is lost
+// makes a page the continuation of another table. Neither is anything proven
+// that may be misread though it adds up.
 func distrust(out *budget.Document, doc *extract.Document, doubts []doubt) {
 	damaged := map[int]bool{}
 	for _, p := range doc.Pages {
 		damaged[p.Number] = p.Damaged
 	}
+	doubted := make([]bool, len(out.Tables))
+	for i, t := range out.Tables {
+		doubted[i] = slices.ContainsFunc(t.Pages, func(n int) bool { return damaged[n] })
+	}
 	for i := range out.Facts {
-		if f := &out.Facts[i]; f.Status == budget.StatusProven && damaged[f.Page] {
+		if f := &out.Facts[i]; f.Status == budget.StatusProven && (damaged[f.Page] || doubted[f.Table]) {
 			f.Status = budget.StatusStated
 		}
 	}
