@@ -21,6 +21,7 @@ type openColumn struct {
 	x0, x1 float64 // of its words
 	kind   byte    // 'N' figures, 'K' codes, 'T' texts
 	n      int
+	vague  bool // only a heading that no form knows stands for it: its kind is a guess
 }
 
 // figurePart is what a line of a wrapped figure may look like: 14,231.

@@ -1,16 +1,52 @@
 package parse
 
 import (
+	"cmp"
 	"strings"
 
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
-// counts tells which rows of a table count things (公务用车保有量（辆）), by the
+// tableCounts tells which cells of a table count things and are no money.
+type tableCounts struct {
+	all     string           // the unit that the table prints above itself: 单位：人
+	rows    []string         // by row
+	columns map[*leaf]string // of headings: 数量
+}
+
+// counts finds what a table counts, as the line above it, its rows and its
+// headings say.
+func (s *draft) counts(rows []Row, forms *form.Catalog) tableCounts {
+	t := tableCounts{all: s.first().Count, rows: s.countRows(rows, forms), columns: map[*leaf]string{}}
+	for i := range s.head.cols {
+		if c := &s.head.cols[i]; c.Role == "measure" {
+			if u := forms.CountUnit(c.leaf()); u != "" {
+				t.columns[c] = u
+			}
+		}
+	}
+	return t
+}
+
+// unit is the unit of a cell that counts, "" for money. Where one heading counts
+// (数量) beside one of money (价值), a row that counts (房屋（平方米）) says what
+// the former counts and nothing of the latter.
+func (t *tableCounts) unit(row int, c *leaf) string {
+	column, of := t.columns[c], t.rows[row]
+	switch {
+	case len(t.columns) == 0:
+		return cmp.Or(of, t.all)
+	case column == form.Uncounted && of != "":
+		return of
+	}
+	return cmp.Or(column, t.all)
+}
+
+// countRows tells which rows of a table count things (公务用车保有量（辆）), by the
 // unit of each, "" for rows of money. A row below one that counts, or beside it
 // under the same heading and without decimals, counts too.
-func (s *draft) counts(rows []Row, forms *form.Catalog) []string {
+func (s *draft) countRows(rows []Row, forms *form.Catalog) []string {
 	units := make([]string, len(rows))
 	type open struct {
 		level int

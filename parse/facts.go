@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -27,7 +26,7 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 		for k := range r.Cells {
 			cell := &r.Cells[k]
 			c := &s.head.cols[cell.Column]
-			if count := cmp.Or(counts[i], forms.CountUnit(c.leaf())); count != "" {
+			if count := counts.unit(i, c); count != "" {
 				if st, ok := counted(r, c, cell, count, s.first().Title); ok {
 					stated = append(stated, st)
 				}

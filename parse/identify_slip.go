@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,7 +45,7 @@ func (id *identifier) slips(out *Identity) []budget.Finding {
 			add("phase-slip", string(out.Phase), v,
 				fills{"{expected}": {phaseZh(out.Phase), string(out.Phase)}, "{actual}": {phaseZh(budget.Phase(v.Value)), v.Value}})
 		case v.Fact == "organization" && out.Organization != "" && v.From != "overview" && v.From != "heading" && !sameBody(out.Organization, v.Value) && !partOf(out.Organization, v.Value):
-			if backing("organization", v.Value)*slipNeedsBacking > backing("organization", id.raw(out.Organization)) && v.From == "department-line" {
+			if v.From == "department-line" && id.publishers() > 1 && backing("organization", v.Value)*slipNeedsBacking > backing("organization", id.raw(out.Organization)) {
 				continue // as well backed as the name itself: tables of member units
 			}
 			add("department-slip", out.Organization, v,
@@ -52,6 +53,18 @@ func (id *identifier) slips(out *Identity) []budget.Finding {
 		}
 	}
 	return fs
+}
+
+// publishers counts the bodies that the tables name: where it is one, and not
+// the cover's, the tables are another's, or the cover is.
+func (id *identifier) publishers() int {
+	var names []string
+	for _, v := range id.votes {
+		if v.Fact == "organization" && v.From == "department-line" && !slices.ContainsFunc(names, func(n string) bool { return sameBody(n, v.Value) }) {
+			names = append(names, v.Value)
+		}
+	}
+	return len(names)
 }
 
 // raw is a name among the votes whose normal form is name.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
@@ -88,12 +89,19 @@ func (id *identifier) lines() {
 			}
 		}
 		if ok {
+			if l.cover && d.Body != "" && i > 0 && ls[i-1].cover && id.breaksOff(ls[i-1].text) && id.forms.BodyName(ls[i-1].text+d.Body) != "" {
+				d.Body = strings.TrimSpace(ls[i-1].text) + d.Body
+			}
 			id.disclosure(d, l)
 			id.cover(d, l)
 			if l.cover && d.Body == "" && !d.Chapter {
 				id.beside(ls, i, joined)
 			}
 			i += joined
+			continue
+		}
+		if y := yearLine.FindStringSubmatch(form.Plain(l.text)); l.cover && y != nil {
+			id.vote("year", y[1]+y[2], "cover", l.text, weightBeside, l.Span)
 			continue
 		}
 		if y, n := id.headingYear(ls[i:]); y != 0 {
@@ -159,23 +167,47 @@ func (id *identifier) disclosure(d form.Disclosure, l docLine) {
 }
 
 // beside takes the name on the lines around a cover line that has none: the
-// nearer above first, else below.
+// nearer above first, else below. A name may be wrapped over two lines.
 func (id *identifier) beside(ls []docLine, i, joined int) {
-	try := func(k int) bool {
-		if k < 0 || k >= len(ls) || !ls[k].cover {
+	try := func(from, to int) bool {
+		if from < 0 || to >= len(ls) || !ls[from].cover || !ls[to].cover {
 			return false
 		}
-		if id.forms.BodyName(ls[k].text) == "" || strings.ContainsAny(form.Plain(ls[k].text), ",。;:") {
+		name := strings.TrimSpace(ls[from].text)
+		if to > from {
+			if !id.breaksOff(name) {
+				return false
+			}
+			name += strings.TrimSpace(ls[to].text)
+		}
+		if id.forms.BodyName(name) == "" || strings.ContainsAny(form.Plain(name), ",。;:") {
 			return false
 		}
-		id.body("cover", strings.TrimSpace(ls[k].text), ls[k].text, weightBeside, ls[k].Span)
+		id.body("cover", name, name, weightBeside, ls[from].Span)
 		return true
 	}
-	for _, k := range []int{i - 1, i + joined + 1, i - 2} {
-		if try(k) {
+	below := i + joined + 1
+	for _, k := range [][2]int{{i - 2, i - 1}, {i - 1, i - 1}, {below, below}, {below, below + 1}, {i - 2, i - 2}} {
+		if try(k[0], k[1]) {
 			return
 		}
 	}
+}
+
+// breaksOff reports whether a line of a cover holds the first words of a name
+// and no whole one: characters alone, none of them words of covers, that name a
+// division or end on 和.
+func (id *identifier) breaksOff(line string) bool {
+	const shortest = 4 // runes
+	s := form.Plain(line)
+	if len([]rune(s)) < shortest || strings.ContainsFunc(s, func(r rune) bool { return !unicode.Is(unicode.Han, r) }) {
+		return false
+	}
+	if r, ok := code.Region(s); ok && regionOnly(s, r) {
+		return true // 某省某市, the office on the next line
+	}
+	begun := strings.ContainsAny(s, "省市县区州旗") || strings.ContainsAny(s[len(s)-len("和"):], "和与及")
+	return begun && id.forms.BodyName(s) == "" && !id.forms.CoverWords(s)
 }
 
 // prose takes sentences that begin with a name and a year: 某局2024年部门预算…,

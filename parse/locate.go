@@ -15,6 +15,7 @@ type Region struct {
 	Title      string // as printed, white space removed; "" where there is none
 	Number     string
 	Unit       string
+	Count      string // unit of what it counts where it holds no money: 人
 	Department string
 	Year       int
 	Matches    []form.Match // readings of Title; empty for one that no form knows

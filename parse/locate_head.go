@@ -29,6 +29,12 @@ func (r *Region) headLine(text string, forms *form.Catalog) bool {
 		}
 		known = true
 	}
+	if u, ok := forms.CountLine(text); ok {
+		if r.Count == "" {
+			r.Count = u
+		}
+		known = true
+	}
 	if d, ok := forms.DepartmentLine(text); ok {
 		if r.Department == "" {
 			r.Department = d
@@ -181,6 +187,9 @@ func (r *Region) untitled(above []*Line, page int, forms *form.Catalog) int {
 		}
 		if r.Title == "" && titleLike(l, r.Grid) {
 			r.Title, last = tight(l.Text), n
+			if ms := forms.Bare(l.Text); len(ms) > 0 {
+				r.setTitle(ms)
+			}
 		}
 		break
 	}

@@ -45,7 +45,7 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1, bottom float64, 
 		if overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
 			continue
 		}
-		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: headKind(b.word.Text, forms)})
+		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: headKind(b.word.Text, forms), vague: unknownHead(b.word.Text, forms)})
 		sort.Slice(cols, func(a, b int) bool { return cols[a].x0 < cols[b].x0 })
 	}
 	cols = adoptHeads(cols, blocks)
@@ -97,6 +97,11 @@ func headKind(text string, forms *form.Catalog) byte {
 		return 'K'
 	}
 	return 'T'
+}
+
+func unknownHead(text string, forms *form.Catalog) bool {
+	_, ok := forms.Column("", budget.PhaseUnknown, []string{text})
+	return !ok
 }
 
 // reachHeads widens columns of figures that no heading stands over to the
@@ -155,7 +160,7 @@ func adoptHeads(cols []openColumn, blocks []headBlock) []openColumn {
 		}
 		best, at := math.Inf(1), -1
 		for _, k := range []int{i - 1, i + 1} {
-			if k < 0 || k >= len(cols) || cols[k].n == 0 || cols[k].kind != cols[i].kind || under(&cols[k]) {
+			if k < 0 || k >= len(cols) || cols[k].n == 0 || cols[k].kind != cols[i].kind && !cols[i].vague || under(&cols[k]) {
 				continue
 			}
 			if gap := math.Max(cols[i].x0-cols[k].x1, cols[k].x0-cols[i].x1); gap < best {

@@ -225,16 +225,27 @@ func ownRow(l *textLine, forms *form.Catalog) bool {
 }
 
 // headLine reports whether a line of texts, though it says 合计, holds
-// headings: at least two of them known, not all of them totals.
+// headings: at least two of them known, not all of them totals; or three and
+// more that no form need know, where only one says 小计 or the first says
+// neither that nor 其中.
 func headLine(l *textLine, forms *form.Catalog) bool {
-	totals := 0
+	totals, parts, values, first := 0, 0, 0, false
 	for i := range l.Words {
-		if forms.Total(l.Words[i].Text) {
+		w := &l.Words[i]
+		total, part := forms.Total(w.Text), ordinal.MatchString(w.Text)
+		if total {
 			totals++
 		}
+		if part {
+			parts++
+		}
+		if valued(w) {
+			values++
+		}
+		first = first || i == 0 && (total || part)
 	}
 	known, all := headTexts(l, "summary", forms)
-	return known > 1 && totals < all
+	return known > 1 && totals < all || values == 0 && all > 2 && (totals == 1 && parts == 0 || !first)
 }
 
 // beginsRow reports whether a word of a label column begins a row: it is an

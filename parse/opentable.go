@@ -32,6 +32,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 		}
 		start := i
 		top := i == 0 || items[i-1].page != it.page
+		untitled := false
 		switch {
 		case titled(items, i, forms) > 0:
 			n := titled(items, i, forms)
@@ -44,11 +45,17 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 				i++
 			}
 			open, prior = true, nil
+		case !open && announced(items, i, forms) > 0:
+			n := announced(items, i, forms)
+			out = append(out, items[i:i+n]...)
+			i += n
+			untitled, prior = true, nil
 		case top && open:
 			for i < len(items) && items[i].line != nil && (Region{}).reads(items[i].line.Text, forms) {
 				out = append(out, items[i])
 				i++
 			}
+			untitled = start == i
 		default:
 			if proseLine(it.line) || forms.Note(it.line.Text) {
 				open = false
@@ -61,12 +68,14 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 		for end < len(items) && items[end].line != nil && items[end].page == it.page && !tableEnds(items, end, forms) {
 			end++
 		}
-		g := openGrid(items[i:end], byNumber[it.page], forms, top && start == i, prior)
+		g := openGrid(items[i:end], byNumber[it.page], forms, untitled, prior)
 		if g == nil {
-			if top && start == i { // the page does not go on with a table
+			if untitled { // no table stands here, or the page does not go on with one
 				open = false
-				out = append(out, items[i])
-				i++
+				if i < len(items) && items[i].line != nil {
+					out = append(out, items[i])
+					i++
+				}
 			}
 			continue
 		}
@@ -95,11 +104,32 @@ func titled(items []pageItem, i int, forms *form.Catalog) int {
 	return 0
 }
 
+// announced counts the lines at i that say a unit of money above lines set in
+// columns, so that a table follows whose title no form knows; 0 for other lines.
+func announced(items []pageItem, i int, forms *form.Catalog) int {
+	n := 0
+	unit := false
+	for ; i+n < len(items) && items[i+n].line != nil && items[i+n].page == items[i].page && n < maxSkipLines; n++ {
+		l := items[i+n].line
+		if !(Region{}).reads(l.Text, forms) || anyValued(l) {
+			break
+		}
+		unit = unit || knownUnit(l.Text, forms) && strings.ContainsAny(l.Text, ":：")
+	}
+	if !unit {
+		return 0
+	}
+	return n
+}
+
 // tableEnds reports whether the line at i can be no line of the table above.
 func tableEnds(items []pageItem, i int, forms *form.Catalog) bool {
 	l := items[i].line
 	if titled(items, i, forms) > 0 || forms.Note(l.Text) || proseLine(l) {
 		return true
+	}
+	if len(l.words) == 1 && !anyValued(l) && i+1 < len(items) && items[i+1].page == items[i].page && announced(items, i+1, forms) > 0 {
+		return true // a title that no form knows
 	}
 	if _, ok := form.NumberLine(l.Text); ok {
 		return true

@@ -14,6 +14,8 @@ type identityFile struct {
 	Around      []string `toml:"around"`
 	Overview    []string `toml:"overview"`
 	Affix       []string `toml:"affix"`
+	Alone       []string `toml:"alone"`
+	Cover       []string `toml:"cover"`
 	Placeholder []string `toml:"placeholder"`
 	Template    []string `toml:"template"`
 	HeadingEnd  []string `toml:"heading_end"`
@@ -124,6 +126,9 @@ func (c *Catalog) Disclosure(line string) (Disclosure, bool) {
 	case unit && !department:
 		d.Scope = budget.ScopeUnit
 	}
+	if slices.ContainsFunc(c.identity.Alone, func(a string) bool { return strings.HasSuffix(body, a) }) {
+		d.Scope = budget.ScopeUnit // a department's own office, without the bodies below it
+	}
 	d.Phase = titlePhase(mid + m[4] + around)
 	return d, d.Phase != budget.PhaseUnknown
 }
@@ -164,6 +169,13 @@ func (c *Catalog) stripAffix(s string) string {
 		}
 	}
 	return s
+}
+
+// CoverWords reports whether a line has words of covers, 预算, 公开, 目录, 附件:
+// it is no part of a name.
+func (c *Catalog) CoverWords(line string) bool {
+	s := Plain(line)
+	return slices.ContainsFunc(c.identity.Cover, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // BodyName is a printed name of a body in normal form: white space, additions

@@ -398,7 +398,7 @@ func TestDisclosure(t *testing.T) {
 		{"开江县教育局部门预算", Disclosure{Body: "开江县教育局", Phase: "budget", Scope: "department"}},
 		{"2021年湛江市人民政府行政服务中心部门决算", Disclosure{Body: "湛江市人民政府行政服务中心", Year: 2021, Phase: "final", Scope: "department"}},
 		{"曾都区河道堤防建设管理处 2021 年度决算公开说明", Disclosure{Body: "曾都区河道堤防建设管理处", Year: 2021, Phase: "final"}},
-		{"丰都县林业局(本级) 2024 年度决算公开说明", Disclosure{Body: "丰都县林业局(本级)", Year: 2024, Phase: "final"}},
+		{"丰都县林业局(本级) 2024 年度决算公开说明", Disclosure{Body: "丰都县林业局(本级)", Year: 2024, Phase: "final", Scope: "unit"}},
 		{"天水市幼兒園2017年度部門決算公開", Disclosure{Body: "天水市幼儿园", Year: 2017, Phase: "final", Scope: "department"}},
 		{"江苏省委办公厅 2017 年度部门预算", Disclosure{Body: "江苏省委办公厅", Year: 2017, Phase: "budget", Scope: "department"}},
 	} {

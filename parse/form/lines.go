@@ -86,6 +86,24 @@ func (c *Catalog) CountUnit(label string) string {
 	return ""
 }
 
+// CountLine reads a line that says in what a table without money counts:
+// 单位：人, 计量单位：台、辆.
+func (c *Catalog) CountLine(line string) (string, bool) {
+	p := Plain(line)
+	for _, w := range c.lines.Unit {
+		at := strings.LastIndex(p, w+":")
+		if at < 0 {
+			continue
+		}
+		unit := p[at+len(w)+1:]
+		parts := strings.FieldsFunc(unit, func(r rune) bool { return strings.ContainsRune("/、,;", r) })
+		if len(parts) > 0 && !slices.ContainsFunc(parts, func(u string) bool { return !slices.Contains(c.lines.Count, u) }) {
+			return unit, true
+		}
+	}
+	return "", false
+}
+
 // Note reports whether a line begins a note under a table: 注：…, 备注:…, 说明：….
 func (c *Catalog) Note(line string) bool {
 	p := strings.TrimLeft(Plain(line), "*(※")

@@ -45,3 +45,38 @@ func TestIndexRow(t *testing.T) {
 		}
 	}
 }
+
+func TestCountLine(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct{ line, want string }{
+		{"单位：人", "人"},
+		{"编制部门：某县水利局 计量单位：台、辆", "台、辆"},
+		{"单位：万元", ""},
+		{"单位：人、万元", ""},
+		{"单位：某县水利局", ""},
+	} {
+		if got, ok := c.CountLine(x.line); got != x.want || ok != (x.want != "") {
+			t.Errorf("%s: %q %v, want %q", x.line, got, ok, x.want)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	c := builtinForTest(t)
+	for _, x := range []struct{ line, title, kind string }{
+		{"部门政府采购预算", "部门政府采购预算", "procurement"},
+		{"基本支出决算明细", "基本支出决算明细", "basic"},
+		{"2024年项目支出绩效自评情况", "2024年项目支出绩效自评情况", "performance_review"},
+		{"乡村振兴衔接资金安排方案", "", ""},
+		{"部门收支总表", "", ""}, // a title as it is
+		{"三、基本支出情况", "", ""},
+	} {
+		var title, kind string
+		if ms := c.Bare(x.line); len(ms) > 0 {
+			title, kind = ms[0].Title, ms[0].Kind
+		}
+		if title != x.title || kind != x.kind {
+			t.Errorf("%s: %q of kind %q, want %q of kind %q", x.line, title, kind, x.title, x.kind)
+		}
+	}
+}

@@ -76,6 +76,26 @@ func (c *Catalog) Title(line string) []Match {
 	return c.title(f)
 }
 
+// Bare reads a line without the word 表 as the title of a table: 部门政府采购预算,
+// 基本支出决算明细. The line says no more than a heading of the prose does, so the
+// caller must know that it stands above a table; all its words must be those of
+// titles.
+func (c *Catalog) Bare(line string) []Match {
+	f := fold(line)
+	if slices.Contains(f.norm, '表') || len(f.norm) == 0 || isContents(f, line) {
+		return nil
+	}
+	f.printed, f.norm, f.at = append(f.printed, '表'), append(f.norm, '表'), append(f.at, len(f.printed))
+	ms := c.title(f)
+	if len(ms) == 0 || ms[0].Sure < ByRule {
+		return nil
+	}
+	for i := range ms {
+		ms[i].Title = strings.TrimSuffix(ms[i].Title, "表")
+	}
+	return ms
+}
+
 // Contents reads a line as an entry of a contents list, or as a numbered
 // heading, that announces a table. The matches are as Title gives them,
 // without leaders and page number.
