@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
+	"strings"
 	"unicode"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
 	"yusuan/parse/code"
+	"yusuan/parse/form"
 )
 
 // A missing rule joins rows and columns, and their sums still add up: the
@@ -24,59 +27,138 @@ type doubt struct {
 }
 
 // doubts lists the doubtful ones of a table's facts, which begin at an index of
-// Read.Facts, and what to say of them, once for each row.
-func (s *draft) doubts(rows []Row, facts []budget.Fact, first int) (out []doubt, said []budget.Unread) {
+// Read.Facts, and what to say of them, once for each row or column.
+func (s *draft) doubts(rows []Row, facts []budget.Fact, first int, forms *form.Catalog) (out []doubt, said []budget.Unread) {
 	why := make([]string, len(rows))
 	for i := range rows {
-		if why[i] = s.labelDoubt(&s.rows[i], &rows[i]); why[i] == "" {
+		if why[i] = s.labelDoubt(i, rows, forms); why[i] == "" {
 			continue
 		}
 		said = append(said, budget.Unread{Kind: "table", Text: rows[i].Code + rows[i].Name, Why: why[i], Span: rows[i].Span})
 	}
-	parts := figureParts(facts)
+	ragged := map[string]bool{}
+	for i := range s.head.cols {
+		if c := &s.head.cols[i]; c.Role == "measure" && s.ragged(c) {
+			ragged[c.Lane+"\n"+c.Path] = true
+			said = append(said, budget.Unread{Kind: "heading", Text: c.Path, Why: raggedHead, Span: s.headSpan(c)})
+		}
+	}
+	parts := figureParts(rows)
 	for k := range facts {
 		f := &facts[k]
 		switch w := why[f.Row-1]; {
 		case w != "":
 			out = append(out, doubt{first + k, w})
-		case parts[k]:
-			const half = "it may be a part of a figure that was cut"
-			out = append(out, doubt{first + k, half})
-			said = append(said, budget.Unread{Kind: "table", Text: f.Raw, Why: half, Span: f.Span})
+		case ragged[f.Lane+"\n"+f.Column]:
+			out = append(out, doubt{first + k, raggedHead})
+		case parts[f.Span]:
+			out = append(out, doubt{first + k, halfFigure})
+			said = append(said, budget.Unread{Kind: "table", Text: f.Raw, Why: halfFigure, Span: f.Span})
 		}
 	}
 	return out, said
 }
 
+const (
+	halfFigure = "it may be a part of a figure that was cut"
+	raggedHead = "the headings over it may be missing"
+)
+
+// ragged reports whether the heading of a column begins with empty cells, where
+// those of others begin with texts: what stands over several columns may reach
+// over this one.
+func (s *draft) ragged(c *leaf) bool {
+	g, h := s.first().Grid, &s.head
+	top := func(col int) (r int, found bool) {
+		for r := 0; r < h.body; r++ {
+			if cell := g.At(r, col); len(cell.Words) > 0 {
+				return cell.Row, true
+			}
+		}
+		return 0, false
+	}
+	own, ok := top(c.from)
+	if !ok || !g.Ruled {
+		return false
+	}
+	for k := range h.cols {
+		if o := &h.cols[k]; o != c && o.Role == "measure" && len(o.heads) > 1 {
+			if r, found := top(o.from); found && r < own {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// headSpan is the place of the heading of a column.
+func (s *draft) headSpan(c *leaf) budget.Span {
+	g := s.first().Grid
+	return spanOf(g.Page, extract.Box{X0: g.X[c.from], X1: g.X[c.to], Y0: g.Y[0], Y1: g.Y[min(s.head.body, g.NumRows())]})
+}
+
 // strayDigits is a name that begins with the end of a code.
 var strayDigits = regexp.MustCompile(`^[0-9]{4,}\p{Han}`)
 
-// labelDoubt says why the label of a row may not be its own, "" where it may.
-func (s *draft) labelDoubt(raw *rawRow, row *Row) string {
-	figures, apart, labels := false, false, 0
-	for i := range row.Cells {
-		figures = figures || row.Cells[i].Raw != ""
+// labelDoubt says why the label of row i may not be its own, "" where it may.
+func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
+	raw, row := &s.rows[i], &rows[i]
+	if !row.figures() {
+		return ""
 	}
-	for i := range s.head.cols {
-		c := &s.head.cols[i]
-		if c.lane == raw.lane && c.Role != "measure" && c.Role != "ignore" {
+	labels := 0
+	var apart, joined, unheaded bool
+	for k := range s.head.cols {
+		c, t := &s.head.cols[k], &raw.cells[k]
+		switch {
+		case c.lane != raw.lane || c.Role == "measure":
+		case c.Role == "ignore":
+			unheaded = unheaded || len(c.heads) == 0 && !t.empty()
+		default:
 			labels++
+			apart = apart || c.Role != "text" && t.apart
+			joined = joined || t.twoHeadings(forms)
 		}
-		apart = apart || c.lane == raw.lane && c.Role != "measure" && c.Role != "ignore" && c.Role != "text" && raw.cells[i].apart
 	}
 	switch {
-	case !figures:
-		return ""
 	case row.Code == "" && row.Name == "" && labels > 0:
 		return "a row with figures and no label"
+	case unheaded:
+		return "a column without heading holds something of it"
 	case knownName(row.Code, row.Name):
 		return ""
 	case strayDigits.MatchString(row.Name) && row.Code != "":
 		return fmt.Sprintf("the name of %s begins with digits", row.Code)
-	case apart:
+	case row.Code != "" && forms.Total(row.Name):
+		return fmt.Sprintf("the name of %s is that of a total", row.Code)
+	case wholeFigure.MatchString(row.Name):
+		return "its label is a figure"
+	case apart || joined || secondOrdinal.MatchString(row.Name):
 		return "its label may be those of two rows or columns"
 	}
 	return ""
+}
+
+// figures reports whether a row prints anything in its columns of figures.
+func (r *Row) figures() bool {
+	return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Raw != "" })
+}
+
+// secondOrdinal is a label in which a second item begins: 八、… 九、….
+var secondOrdinal = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}[、.．].*[^第][一二三四五六七八九十]{1,3}、`)
+
+// twoHeadings reports whether the first lines of a label and its last ones are
+// labels that the forms know, and all of it is none.
+func (t *drawnText) twoHeadings(forms *form.Catalog) bool {
+	if len(t.Lines) < 2 || knownHeading(t.tight(), forms) {
+		return false
+	}
+	for k := 1; k < len(t.Lines); k++ {
+		if knownHeading(tight(strings.Join(t.Lines[:k], "")), forms) && knownHeading(tight(strings.Join(t.Lines[k:], "")), forms) {
+			return true
+		}
+	}
+	return false
 }
 
 // knownName reports whether a code and a name are known to go together.
@@ -154,21 +236,22 @@ func wordsApart(l *textLine) bool {
 
 func bareDigits(w *Word) bool { return len(w.Text) > 1 && digits.MatchString(w.Text) }
 
-// figureParts tells which figures of a column look like the two parts of one:
-// 1124.3 over 1.
-func figureParts(facts []budget.Fact) []bool {
-	out := make([]bool, len(facts))
-	last := map[string]int{} // by column: the figure above
-	for k := range facts {
-		f := &facts[k]
-		if f.Raw == "" {
-			continue
+// figureParts tells which figures of a column look like the two parts of one,
+// by their place: 1124.3 over 1.
+func figureParts(rows []Row) map[budget.Span]bool {
+	out := map[budget.Span]bool{}
+	last := map[int]*Cell{} // by column: the figure above
+	for i := range rows {
+		for k := range rows[i].Cells {
+			c := &rows[i].Cells[k]
+			if c.Raw == "" {
+				continue
+			}
+			if p := last[c.Column]; p != nil && len(c.Raw) < 3 && digits.MatchString(c.Raw) && !wholeFigure.MatchString(p.Raw) && figurePart.MatchString(p.Raw) && wholeFigure.MatchString(p.Raw+c.Raw) {
+				out[p.Span], out[c.Span] = true, true
+			}
+			last[c.Column] = c
 		}
-		column := f.Lane + "\n" + f.Column
-		if p, ok := last[column]; ok && figurePart.MatchString(facts[p].Raw) && !wholeFigure.MatchString(facts[p].Raw) && digits.MatchString(f.Raw) && wholeFigure.MatchString(facts[p].Raw+f.Raw) && len(f.Raw) < 3 {
-			out[p], out[k] = true, true
-		}
-		last[column] = k
 	}
 	return out
 }

@@ -24,6 +24,9 @@ func TestLabelDoubts(t *testing.T) {
 		{"", "未用\n收支差额", "7.00", "7.00", "0.00"}, // the second would have fitted the first line
 		{"", "补贴款    奖励", "3.00", "3.00", "0.00"},
 		{"2019901", "0102规划", "3.00", "3.00", "0.00"},
+		{"", "年初结转和结余\n上年结转", "3.00", "3.00", "0.00"},
+		{"22102", "合计", "1.00", "1.00", "0.00"},
+		{"", "八、教育支出九、科学技术支出", "1.00", "1.00", "0.00"},
 		{"", "", "3.00", "2.00", "1.00"},
 	})
 	doc := &extract.Document{Kind: "pdf", Pages: []*extract.Page{p.page}}
@@ -39,7 +42,8 @@ func TestLabelDoubts(t *testing.T) {
 	want := map[string]string{
 		"未用收支差额": joined, "补贴款奖励": joined,
 		"0102规划": "the name of 2019901 begins with digits",
-		"":       "a row with figures and no label",
+		"合计":     "the name of 22102 is that of a total", "八、教育支出九、科学技术支出": joined, "年初结转和结余上年结转": joined,
+		"": "a row with figures and no label",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("doubts (-want +got):\n%s", diff)
@@ -52,11 +56,12 @@ func TestLabelDoubts(t *testing.T) {
 // TestFigureParts tells figures that were cut from those that were not.
 func TestFigureParts(t *testing.T) {
 	raws := []string{"14,461.8", "9", "120.05", "3", "12.5", "40.1"}
-	var facts []budget.Fact
-	for _, r := range raws {
-		facts = append(facts, budget.Fact{Column: "合计", Raw: r})
+	var rows []Row
+	for i, r := range raws {
+		rows = append(rows, Row{Cells: []Cell{{Raw: r, Span: budget.Span{Page: 1, Y0: float64(i)}}}})
 	}
-	if diff := cmp.Diff([]bool{true, true, false, false, false, false}, figureParts(facts)); diff != "" {
+	want := map[budget.Span]bool{{Page: 1}: true, {Page: 1, Y0: 1}: true}
+	if diff := cmp.Diff(want, figureParts(rows)); diff != "" {
 		t.Errorf("parts (-want +got):\n%s", diff)
 	}
 }
@@ -75,5 +80,50 @@ func TestCodeBehindFigure(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"甲", "5053.82", "201"}, got); diff != "" {
 		t.Errorf("cells (-want +got):\n%s", diff)
+	}
+}
+
+// TestRaggedHeading doubts a column whose upper heading may have been cut off
+// by a stray rule: beside it the heading begins higher.
+func TestRaggedHeading(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "一般公共预算支出表")
+	p.line(400, 80, "单位：万元")
+	p.grid(50, 100, []float64{60, 120, 90, 90}, [][]string{
+		{"科目编码", "科目名称", "一般公共预算支出", ""},
+		{"^", "^", "基本支出", "项目支出"},
+		{"201", "一般公共服务支出", "6.00", "4.00"},
+		{"204", "公共安全支出", "2.00", "1.00"},
+	})
+	doc := &extract.Document{Kind: "pdf", Pages: []*extract.Page{p.page}}
+	read, err := Tables(context.Background(), doc, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, d := range read.doubts {
+		got = append(got, read.Facts[d.fact].Column+" "+read.Facts[d.fact].Raw)
+	}
+	if diff := cmp.Diff([]string{"项目支出 4.00", "项目支出 1.00"}, got); diff != "" {
+		t.Errorf("doubted (-want +got):\n%s", diff)
+	}
+}
+
+// TestRestOfCode parts what a column of names holds of the code.
+func TestRestOfCode(t *testing.T) {
+	for _, c := range []struct{ code, text, rest string }{
+		{"201", "0601行政运行", "0601"},
+		{"20106", "01行政运行", "01"},
+		{"20106", "0601行政运行", ""},
+		{"", "01行政运行", ""},
+		{"201", "2024年项目", ""},
+	} {
+		got := ""
+		if m := restOfCode(c.code, c.text); m != nil {
+			got = m[1]
+		}
+		if got != c.rest {
+			t.Errorf("restOfCode(%q, %q) is %q, want %q", c.code, c.text, got, c.rest)
+		}
 	}
 }

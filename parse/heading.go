@@ -174,6 +174,7 @@ func readHeading(g *Grid, forms *form.Catalog, kind, scheme string, phase budget
 	}
 	h.mergeStray(g)
 	h.roles(g, forms, kind, scheme, phase, year)
+	h.headlessCodes(g)
 	h.lanes()
 	h.secondCodes()
 	return h
@@ -256,6 +257,21 @@ func (h *heading) roles(g *Grid, forms *form.Catalog, kind, scheme string, phase
 			if amounts > 0 {
 				c.Role, c.Measure = "measure", "unknown"
 			}
+		}
+	}
+}
+
+// headlessCodes makes codes of a column without heading that holds nothing but
+// whole codes, before a column of names: the rule between the two headings is
+// not drawn.
+func (h *heading) headlessCodes(g *Grid) {
+	for i := range h.cols[:max(0, len(h.cols)-1)] {
+		c, next := &h.cols[i], &h.cols[i+1]
+		if c.Role != "ignore" || len(c.heads) > 0 || next.Role != "name" && next.Role != "item" {
+			continue
+		}
+		if codes, amounts, texts := h.content(g, c); codes > 0 && amounts+texts == 0 && h.wholeCodes(g, c) {
+			c.Role = "code"
 		}
 	}
 }

@@ -42,11 +42,8 @@ func levelLines(ls []textLine, cols []openColumn, x, rules []float64) []textLine
 		l := ls[i]
 		if n := len(out); n > 0 && l.Base-out[n-1].Base < levelEm*math.Max(l.Size, out[n-1].Size) && !parted(rules, mid(&out[n-1]), mid(&l)) && completes(&out[n-1], &l, cols, x) {
 			p := &out[n-1]
-			p.Words = append(append([]Word(nil), p.Words...), l.Words...)
-			p.Box = unionBox(p.Box, l.Box)
-			if l.Size > p.Size {
-				p.Size = l.Size
-			}
+			p.Words = append([]Word(nil), p.Words...)
+			p.take(&l)
 			continue
 		}
 		out = append(out, l)
@@ -94,6 +91,7 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 	if ruled && oneRow(ls, cols, x, forms) {
 		return []rowSpan{spanLines(ls)}
 	}
+	ls = joinFigures(ls, cols, x)
 	n := len(ls)
 	anchor := make([]bool, n)
 	coded := false
@@ -110,9 +108,6 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		}
 		if !anchor[i] && ownRow(&ls[i], forms) {
 			anchor[i] = true
-		}
-		if anchor[i] && i > 0 && endsFigure(&ls[i-1], &ls[i], cols, x) {
-			anchor[i] = false
 		}
 	}
 	owner := make([]int, n)
@@ -137,8 +132,6 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 			dd = ls[down].Base - ls[i].Base
 		}
 		switch {
-		case i > 0 && endsFigure(&ls[i-1], &ls[i], cols, x):
-			owner[i] = owner[i-1]
 		case !coded && math.Min(ls[i].Base-prevBase(ls, i), nextBase(ls, i)-ls[i].Base) > 0.8*pitch:
 			owner[i] = i // stands as far off as rows do
 		case du <= dd*1.05 && up >= 0:
@@ -157,6 +150,45 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		i = j
 	}
 	return out
+}
+
+// joinFigures makes one line of those that a figure is wrapped over, with the
+// code or label that stands between its parts.
+func joinFigures(ls []textLine, cols []openColumn, x []float64) []textLine {
+	var out []textLine
+	for i := range ls {
+		n := len(out)
+		switch {
+		case n > 0 && endsFigure(&out[n-1], &ls[i], cols, x):
+			out[n-1].take(&ls[i])
+		case n > 1 && !holdsFigures(&out[n-1], cols, x) && endsFigure(&out[n-2], &ls[i], cols, x):
+			out[n-2].take(&out[n-1])
+			out[n-2].take(&ls[i])
+			out = out[:n-1]
+		default:
+			l := ls[i]
+			l.Words = append([]Word(nil), l.Words...)
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// take adds the words of another line.
+func (l *textLine) take(o *textLine) {
+	l.Words = append(l.Words, o.Words...)
+	l.Box = unionBox(l.Box, o.Box)
+	l.Size = math.Max(l.Size, o.Size)
+}
+
+// holdsFigures reports whether a line has words in columns of figures.
+func holdsFigures(l *textLine, cols []openColumn, x []float64) bool {
+	for i := range l.Words {
+		if cols[clampPlace(x, l.Words[i].CX())].kind == 'N' {
+			return true
+		}
+	}
+	return false
 }
 
 // endsFigure reports whether a line goes on with the figures that the line

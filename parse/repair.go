@@ -11,7 +11,7 @@ var (
 	gluedCode = regexp.MustCompile(`^([0-9]{7}|[0-9]{5}|[0-9]{3})([^0-9.,、．年月日%‰+\-–—/:：~～(（\]］)）_].*)$`)
 	// markedCode is a code that marks set off from the name: [201]…, 201-….
 	markedCode = regexp.MustCompile(`^(?:[\[［(（【]([0-9]{7}|[0-9]{5}|[0-9]{3})[\]］)）】]|([1-9][0-9]{2}(?:[0-9]{2}){0,2})[-_–—])(\p{Han}.*)$`)
-	itemCode   = regexp.MustCompile(`^([0-9]{2})([^0-9.,、．年月日%‰].*)$`)
+	itemCode   = regexp.MustCompile(`^([0-9]{2}|[0-9]{4})([^0-9.,、．年月日%‰].*)$`)
 	digits     = regexp.MustCompile(`^[0-9]+$`)
 )
 
@@ -69,7 +69,7 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray rowLabel
 				row.Repairs = append(row.Repairs, budget.Repair{Rule: "split-label", Before: t.raw(), After: m[1] + " " + m[2]})
 				continue
 			}
-			if m := itemCode.FindStringSubmatch(v); m != nil && strings.Join(parts, "") != "" {
+			if m := restOfCode(strings.Join(parts, ""), v); m != nil {
 				parts = append(parts, m[1])
 				stray.add(m[2], tailAs(v, t.printed(), m[2]))
 				continue
@@ -96,6 +96,16 @@ func codeAndName(text string) []string {
 		return []string{text, m[1] + m[2], m[3]}
 	}
 	return gluedCode.FindStringSubmatch(text)
+}
+
+// restOfCode parts 款 and 项, or the 项 alone, from the name printed behind them
+// in one cell, after what the columns of codes give; nil where there are none.
+func restOfCode(code, text string) []string {
+	m := itemCode.FindStringSubmatch(text)
+	if m == nil || code == "" || len(code)+len(m[1]) > 7 {
+		return nil
+	}
+	return m
 }
 
 // label is the text of one label column of a row.
@@ -165,7 +175,7 @@ func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row 
 		case 0:
 			m = codeAndName(l.text)
 		case 3, 5:
-			m = itemCode.FindStringSubmatch(l.text)
+			m = restOfCode(code, l.text)
 		default:
 			return
 		}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -33,5 +34,47 @@ func TestRowCuts(t *testing.T) {
 				t.Errorf("(-want +got)\n%s", d)
 			}
 		})
+	}
+}
+
+// TestWrappedFigureRow keeps a row whose figure is wrapped, with the code and
+// the name between its parts, one row where rules are missing.
+func TestWrappedFigureRow(t *testing.T) {
+	s := newSketch(3, 2, side(0, 0, false), side(0, 1, false), side(1, 0, false), side(1, 1, false))
+	s.write(0, 40, "201教育")
+	s.write(0, 118, "30.00")
+	s.write(1.4, 40, "204公安")
+	s.write(1, 118, "14,231.")
+	s.write(1.8, 118, "84")
+	s.write(2.6, 40, "205文化")
+	s.write(2.6, 118, "8.00")
+	want := [][]string{{"201教育", "30.00"}, {"204公安", "14,231.84"}, {"205文化", "8.00"}}
+	if d := cmp.Diff(want, s.cut(t)); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestHeadlessCodes reads codes in a column of its own under the heading of the
+// names beside it, after the figures of another side.
+func TestHeadlessCodes(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "收支预算总表")
+	p.line(400, 80, "单位：万元")
+	p.grid(50, 100, []float64{120, 80, 40, 120, 80}, [][]string{
+		{"收入项目", "预算数", "", "支出功能分类", "预算数"},
+		{"财政拨款收入", "9.00", "201", "一般公共服务支出", "6.00"},
+		{"事业收入", "0.00", "204", "公共安全支出", "3.00"},
+	})
+	read, err := Tables(context.Background(), &extract.Document{Kind: "pdf", Pages: []*extract.Page{p.page}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range read.Facts {
+		got = append(got, f.Code+" "+f.Name+" "+f.Raw)
+	}
+	want := []string{" 财政拨款收入 9.00", "201 一般公共服务支出 6.00", " 事业收入 0.00", "204 公共安全支出 3.00"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
 	}
 }

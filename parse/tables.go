@@ -58,7 +58,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 				t.Empty = false
 			}
 		}
-		doubts, said := s.doubts(rows, facts, len(out.Facts))
+		doubts, said := s.doubts(rows, facts, len(out.Facts), forms)
 		out.doubts, unread = append(out.doubts, doubts...), append(unread, said...)
 		out.Tables = append(out.Tables, t)
 		out.Rows = append(out.Rows, rows)

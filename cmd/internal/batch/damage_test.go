@@ -22,7 +22,7 @@ type damage struct {
 var damages = []damage{
 	{"none", 1, false, func(_ *rand.Rand, p []*extract.Page) []*extract.Page { return p }},
 	{"drop 10%", 3, false, dropRules(0.1)},
-	{"drop 30%", 3, true, dropRules(0.3)},
+	{"drop 30%", 3, false, dropRules(0.3)},
 	{"sides 10%", 3, false, dropSides(0.1)},
 	{"sides 30%", 3, false, dropSides(0.3)},
 	{"gaps 10%", 3, false, gapRules(0.1)},
