@@ -225,6 +225,9 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 			if certain {
 				against.add(uint32(c), s, drawn)
 			}
+			if g, ok := e.program.glyph(c); ok {
+				against.look(uint32(c), extract.Normalize(s), e.program.outline(g))
+			}
 		}
 	}
 	for c := range t {
@@ -301,6 +304,15 @@ func (p *trueType) nameByCode(c int) string {
 		return " "
 	}
 	return ""
+}
+
+// glyph gives the glyph a symbolic TrueType font draws for a code.
+func (p *trueType) glyph(c int) (g uint16, ok bool) {
+	if p == nil {
+		return 0, false
+	}
+	g, ok = p.symbols[uint16(c)]
+	return g, ok
 }
 
 // knows reports whether the font has a glyph of its own for a code, the

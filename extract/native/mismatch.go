@@ -24,6 +24,29 @@ type mismatch struct {
 	agree, differ int
 	drawn         map[uint32]string // codes of figures that stand for other figures in the map
 	alike         map[uint32]bool   // codes said to be a figure for which the font has another glyph, too
+	seems         int               // digits that look like what they are said to be
+	unlike        map[uint32]byte   // the digit that a code looks like which is said to be another
+}
+
+// look holds the glyph that a code draws against the digit it is said to be.
+func (m *mismatch) look(k uint32, said string, outline []byte) {
+	if len(said) != 1 || said[0] < '0' || said[0] > '9' {
+		return
+	}
+	s := glyphShape(outline)
+	if s == nil {
+		return
+	}
+	like, other := s.looksLike(said[0])
+	switch {
+	case other:
+		if m.unlike == nil {
+			m.unlike = map[uint32]byte{}
+		}
+		m.unlike[k] = like
+	case like == said[0]:
+		m.seems++
+	}
 }
 
 func (m *mismatch) add(k uint32, said, drawn string) {
@@ -47,10 +70,14 @@ func (m *mismatch) add(k uint32, said, drawn string) {
 func isFigure(s string) bool { return len(s) == 1 && strings.Contains(figureChars, s) }
 
 // settle marks a code whose two meanings differ, and takes the drawn one where
-// the font is to be trusted.
+// the font is to be trusted. Looks count where most digits of the font look as
+// they should.
 func (m *mismatch) settle(g *code, k uint32) {
 	if m.alike[k] {
 		g.other = "another"
+	}
+	if like, ok := m.unlike[k]; ok && m.seems >= trusted*len(m.unlike) {
+		g.other = string(rune(like))
 	}
 	drawn, ok := m.drawn[k]
 	if !ok || m.agree < m.differ {
@@ -90,6 +117,7 @@ func (c *composite) compare() mismatch {
 			return
 		}
 		g := figureGlyph{k, c.width(cid), c.program.outline(c.glyphOf(cid))}
+		m.look(k, said, g.outline)
 		switch f, ok := first[said]; {
 		case !ok:
 			first[said] = g

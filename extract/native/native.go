@@ -15,6 +15,8 @@
 //	font*.go     fonts: codes → text and widths
 //	cmap.go      ToUnicode and encoding CMaps
 //	truetype.go  embedded font programs: glyph → character
+//	mismatch.go  what a ToUnicode map says against what the font draws
+//	shape.go     what a glyph that draws a digit looks like
 //
 // What it cannot do is said in Page.Warnings or flagged on the glyph; the
 // caller decides whether another engine should read the page.
