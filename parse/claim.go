@@ -85,6 +85,9 @@ func (r *reader) claims() []budget.Claim {
 	slices.SortStableFunc(r.groups, func(a, b *quantity) int { return a.at - b.at })
 	for _, g := range r.groups {
 		lines := g.lines
+		if len(lines) == 0 && g.again {
+			continue // said with its change in the next paragraph
+		}
 		if len(lines) == 0 {
 			lines = []*remark{{of: g, at: g.at}}
 		}
@@ -101,7 +104,7 @@ func (r *reader) claims() []budget.Claim {
 				Section: r.p.under(), Subject: g.path(), Amount: g.amount, Unit: g.unit,
 				Direction: l.direction, Delta: l.delta, Percent: l.percent, Share: l.share,
 				Whole: l.whole, Completion: l.done, Reason: l.reason, BaseAmount: l.baseAmount,
-				Sentence: string(r.p.text[from:to]), Span: r.p.spanOver(from, to), Status: budget.Unknown,
+				Sentence: g.before + r.printed(from, to), Span: r.p.spanOver(from, to), Status: budget.Unknown,
 			}
 			if c.Unit == "" {
 				c.Unit = l.deltaUnit

@@ -67,3 +67,31 @@ func TestClaimsOfAParagraph(t *testing.T) {
 		t.Errorf("implied %s", got)
 	}
 }
+
+// TestClaimsGoOn: a paragraph that begins with a comparison goes on with the
+// one amount of the paragraph before.
+func TestClaimsGoOn(t *testing.T) {
+	text := "公务接待费支出5.2万元。\n\n比上年减少1.3万元，下降20%，主要原因是批次减少。\n\n" +
+		"一般公共预算支出90万元，其中：基本支出60万元，项目支出30万元。\n\n与上年相比增加10万元。\n\n" +
+		"水费2万元，电费3万元。\n\n比上年增加1万元。\n\n" +
+		"以上各项都是办公楼全年所用，由后勤部门统一缴纳，按月同各处室结算，年底一并清理完毕，不留尾数。\n"
+	claims, unread := Claims(proseOf(text), 2023, budget.PhaseFinal)
+	want := []string{
+		"公务接待费支出=5.2万元 | prior_final 减少 1.3 20% | 因批次减少",
+		"一般公共预算支出/基本支出=60万元",
+		"一般公共预算支出/项目支出=30万元",
+		"一般公共预算支出=90万元 | prior_final 增加 10",
+		"水费=2万元",
+		"电费=3万元",
+		"=万元 | prior_final 增加 1",
+	}
+	if diff := cmp.Diff(want, sayClaims(claims)); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+	if len(unread) > 0 {
+		t.Errorf("unread: %v", unread)
+	}
+	if got, want := claims[0].Sentence, "公务接待费支出5.2万元。比上年减少1.3万元，下降20%，主要原因是批次减少。"; got != want {
+		t.Errorf("sentence %q, want %q", got, want)
+	}
+}

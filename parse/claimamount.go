@@ -106,17 +106,24 @@ func (r *reader) amount(i int) {
 		}
 	}
 	at := t.from
+	r.row, r.ofShare = 0, false
 	year, prior := r.bufYear, r.bufPrior
 	lead := r.leadName()
 	r.clearClause()
 	r.lead = ""
 	r.last = nil
 	inherited := false
+	side := ""
+	if kind == "" {
+		side = r.sideOfLast(r.trimSubject(r.afterYear(own)))
+	}
 	if hasLevel(lead) && !hasLevel(subject) && sumSubject.MatchString(r.fold(subject)) {
 		// 检察（款）：2018年预算支出合计
 		subject = r.trimSubject(lead)
 	}
-	if subject == "" || genericSubject(subject) {
+	if side != "" {
+		subject = side
+	} else if subject == "" || genericSubject(subject) {
 		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
 			if subject == "" {
 				subject = l
@@ -182,6 +189,9 @@ func (r *reader) amount(i int) {
 	if otherSide(subject, lastPart(r.parent)) {
 		r.parent = "" // 收入总计…，其中：…；支出总计…
 	}
+	if bare, ok := strings.CutPrefix(subject, "涉及"); ok && !genericSubject(bare) {
+		subject = bare
+	}
 	parent := r.parentFor(subject)
 	if inherited && r.cur != nil && r.cur.amount == t.num && sameSubject(subject, r.cur.subject) {
 		// said again: 2024年预算安排25.77万元
@@ -204,7 +214,7 @@ func (r *reader) amount(i int) {
 // "" where it says why.
 func (r *reader) leadName() string {
 	l := r.trimSubject(r.lead)
-	if because.MatchString(r.fold(l)) {
+	if f := r.fold(l); because.MatchString(f) || saysDone(f) {
 		return "" // 因上级补助增加等因素，…
 	}
 	if m := yearMark.FindStringIndex(r.fold(l)); m != nil && m[0] == 0 {

@@ -100,7 +100,9 @@ func (r *reader) stateAmounts() {
 			from, to := r.sentenceAt(bounds, at, g)
 			r.stated = append(r.stated, budget.Stated{Key: key, Value: value, Unit: unit, Sentence: string(r.p.text[from:to]), Span: r.p.spanAt(at)})
 		}
-		say(key, g.amount, g.unit, g.at)
+		if g.goesOn == nil {
+			say(key, g.amount, g.unit, g.at)
+		}
 		for _, l := range g.lines {
 			if l.change && l.delta != "" && l.base != nil {
 				say(key+"比"+l.base.text+l.direction, l.delta, l.deltaUnit, l.at)

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -32,6 +33,7 @@ type proseContext struct {
 	stack     []openParent
 	levels    [3]string   // 类, 款, 项 named last under the heading
 	recent    []*quantity // of the paragraphs before, under the same heading
+	before    *reader     // of the paragraph right before, no heading between
 }
 
 // openParent is a quantity whose parts are the paragraphs that follow.
@@ -64,7 +66,7 @@ func (c *proseContext) enter(p *paragraph) {
 			c.assets = assetsRe.MatchString(f) && !strings.Contains(f, "经营")
 		}
 		c.heading = string(p.text)
-		c.recent = nil
+		c.recent, c.before = nil, nil
 	}
 	if p.ordinal > 0 {
 		for i, o := range c.stack {
@@ -84,6 +86,7 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 	if p.heading {
 		return
 	}
+	c.before = r
 	if pathTitle.MatchString(f) {
 		c.heading, c.recent = string(p.text), nil // what follows is of it
 		return
@@ -112,6 +115,52 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 			}
 		}
 	}
+}
+
+// carryOn lets a paragraph that begins with a comparison go on with the one
+// amount of the paragraph before: 公务接待费5万元。 / 比上年减少1万元. It gives the
+// quantity as it goes on, nil where nothing does.
+func (r *reader) carryOn() *quantity {
+	b := r.doc.before
+	if b == nil || r.p.ordinal != 0 || len(r.toks) == 0 || r.toks[0].kind != tBase && r.toks[0].kind != tLike {
+		return nil
+	}
+	of := b.oneQuantity()
+	if of == nil {
+		return nil
+	}
+	g := &quantity{subject: of.subject, parent: of.parent, amount: of.amount, unit: of.unit, goesOn: of}
+	from, to := b.sentenceAt(b.bounds(), of.at, of)
+	g.before = b.printed(from, to)
+	r.groups, r.cur, r.sentence = []*quantity{g}, g, 1
+	return g
+}
+
+// carried keeps the quantity that went on where something was said of it.
+func (r *reader) carried(g *quantity) {
+	if len(g.lines) > 0 {
+		g.goesOn.again = true
+		return
+	}
+	r.groups = slices.DeleteFunc(r.groups, func(q *quantity) bool { return q == g })
+}
+
+// oneQuantity is the amount that a paragraph is about: its only one, or the
+// whole of its list; nil where it has several or a change was said of it.
+func (r *reader) oneQuantity() *quantity {
+	if len(r.groups) == 0 {
+		return nil
+	}
+	of := r.groups[0]
+	if of.amount == "" || of.subject == "" || slices.ContainsFunc(r.groups, (*quantity).changed) {
+		return nil
+	}
+	for _, g := range r.groups[1:] {
+		if !strings.HasPrefix(g.parent, of.path()) {
+			return nil
+		}
+	}
+	return of
 }
 
 var headingNoise = regexp.MustCompile(`(预算|决算)?(收支)?(变化|执行|安排)?(总体)?(情况)?(的)?(总体)?(说明)?$`)

@@ -1,6 +1,9 @@
 package parse
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // eachOf reads figures said of as many subjects at once: 收、支总计各是A,B万元;
 // 收入总额、支出总额分别为A万元、B万元; 分别增加A万元和B万元. It reports whether the
@@ -30,6 +33,9 @@ func (r *reader) eachOf(i int) bool {
 		}
 	default:
 		names := eachName(r.trimSubject(r.buf.String()), n)
+		if names == nil && r.each {
+			names = sharedTail(r.trimSubject(r.buf.String()), n)
+		}
 		if names == nil {
 			return false
 		}
@@ -40,6 +46,7 @@ func (r *reader) eachOf(i int) bool {
 			r.toks[figures[k]].unit = r.toks[figures[n-1]].unit
 			r.amount(figures[k])
 		}
+		r.row = n
 	}
 	for k, f := range figures {
 		r.covered[f] = true
@@ -121,6 +128,54 @@ func eachName(s string, n int) []string {
 		return []string{a, b}
 	}
 	return nil
+}
+
+// sharedTail are the n names of a list whose last part says what all are:
+// 货物类、工程类和服务类采购金额 is 货物类采购金额 and so on. A list that does not show
+// where its last name ends leaves the names as printed.
+func sharedTail(s string, n int) []string {
+	p := []rune(s)
+	f := foldRunes(p)
+	if hasLevel(s) {
+		return nil
+	}
+	for m := labelLink.FindStringIndex(string(f)); m != nil; m = labelLink.FindStringIndex(string(f)) {
+		f = f[:runesIn(f, m[0])]
+	}
+	names := strings.FieldsFunc(string(p[:len(f)]), func(c rune) bool { return strings.ContainsRune("、和及与", c) })
+	if len(names) != n || n < 2 || !moneySubject(names[n-1]) && !quantityNouns.MatchString(names[n-1]) {
+		return nil
+	}
+	tail := tailAfter(names)
+	for k := range names[:n-1] {
+		names[k] += tail
+	}
+	return names
+}
+
+// quantityNouns end the name of a quantity of money that moneyNouns leave out.
+var quantityNouns = regexp.MustCompile(`(金额|规模|数额|额)$`)
+
+// tailAfter is what the last name adds to the part that is built like the
+// first: it ends as the first does, or is as long as all the others are.
+func tailAfter(names []string) string {
+	first, last := []rune(names[0]), []rune(names[len(names)-1])
+	for k := range first {
+		if end := first[k:]; len(end) < len(first) || len(names) == 1 {
+			if i := strings.Index(string(last), string(end)); i > 0 {
+				return string(last)[i+len(string(end)):]
+			}
+		}
+	}
+	for _, name := range names[1 : len(names)-1] {
+		if len([]rune(name)) != len(first) {
+			return ""
+		}
+	}
+	if len(names) > 2 && len(last) > len(first) {
+		return string(last[len(first):])
+	}
+	return ""
 }
 
 // splitPair names the two: 收、支总计 gives 收入总计 and 支出总计.

@@ -117,6 +117,24 @@ func numberAt(s []rune, i int) token {
 	return t
 }
 
+// roughAt is where a change said in words and no exact figure ends, after its
+// verb: 下降近三成, 增长一倍, 翻了两番; 0 where there is none.
+func roughAt(s []rune, i int) int {
+	for _, w := range []string{"了", "近", "约", "超过", "超"} {
+		if hasRunes(s, i, []rune(w)) {
+			i += len([]rune(w))
+		}
+	}
+	j := i
+	for j < len(s) && strings.ContainsRune("一二两三四五六七八九十半数", s[j]) {
+		j++
+	}
+	if j < len(s) && (s[j] == '番' || j > i && (s[j] == '成' || s[j] == '倍')) {
+		return j + 1
+	}
+	return 0
+}
+
 var countUnits = []string{
 	"平方米", "㎡", "台(套)", "台/套", "台套", "台", "套", "辆", "批次", "人次", "个百分点", "个", "人", "名", "家", "项", "次", "批", "年", "月", "日", "号",
 	"分", "级", "期", "件", "天", "层", "米", "类", "款", "岁", "周", "户", "亩", "公里", "场", "所", "条", "份", "册", "处", "节", "度", "楼", "届", "元月", "余", "多", "万", "吨", "座", "宗", "本", "篇", "幅", "笔", "种", "点", "室", "院", "路", "位",

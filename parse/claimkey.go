@@ -126,6 +126,15 @@ func otherSide(subject, name string) bool {
 	return k == "收入" && strings.Contains(c, "支出") && !strings.Contains(c, "收") || k == "支出" && strings.Contains(c, "收入") && !strings.Contains(c, "支")
 }
 
+// sideOfLast is the name of the other side of the quantity said last, where a
+// bare 收入 or 支出 means it: 社保基金收入9万元，支出8万元.
+func (r *reader) sideOfLast(s string) string {
+	if r.cur == nil || s != "收入" && s != "支出" || !otherSide(s, r.cur.subject) {
+		return ""
+	}
+	return strings.NewReplacer("收入", s, "支出", s).Replace(r.cur.subject)
+}
+
 var moneyNouns = regexp.MustCompile(`(费|支出|收入|总额|补助|补贴|经费|工资|奖金|公积金|津贴|年金|预算|决算|资金|拨款|缴费|购置|合计|总计|余|债|金)$`)
 
 // moneySubject reports text that ends like the name of an amount.

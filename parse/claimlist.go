@@ -11,7 +11,14 @@ import (
 // opened, where the next sentence compares without naming anything: 接待费2万元，其中：
 // A 1万元，B 1万元。比上年减少3万元.
 func (r *reader) wholeAgain(i int) *quantity {
-	if r.whole == nil || r.whole.changed() || i+1 >= len(r.toks) || r.toks[i+1].kind != tBase && r.toks[i+1].kind != tLike {
+	if r.whole == nil || r.whole.changed() || i+1 >= len(r.toks) {
+		return nil
+	}
+	next := i + 1
+	if t := &r.toks[next]; t.kind == tText && next+1 < len(r.toks) && namesSide(t.text, r.whole) {
+		next++ // 收入较去年增加
+	}
+	if r.toks[next].kind != tBase && r.toks[next].kind != tLike {
 		return nil
 	}
 	at := slices.Index(r.groups, r.whole)
@@ -21,10 +28,20 @@ func (r *reader) wholeAgain(i int) *quantity {
 	return r.whole
 }
 
+// namesSide reports a bare 收入 or 支出 that stands for the whole of its own side.
+func namesSide(s string, whole *quantity) bool {
+	side := subjectWords(s)
+	return (side == "收入" || side == "支出") && strings.Contains(whole.key(), side) && !otherSide(side, whole.subject)
+}
+
 // yearFollows reports whether the sentence after the stop at i begins with the
 // document's year, and so is no part of the list before.
 func (r *reader) yearFollows(i int) bool {
-	return i+1 < len(r.toks) && r.toks[i+1].kind == tYear && r.toks[i+1].value == strconv.Itoa(r.year)
+	i++
+	if i+1 < len(r.toks) && r.toks[i].kind == tText && organizationLike(r.toks[i].text) {
+		i++ // 某镇人民政府2020年收支总预算
+	}
+	return i < len(r.toks) && r.toks[i].kind == tYear && r.toks[i].value == strconv.Itoa(r.year)
 }
 
 // wholeFollows reports whether the sentence after the stop at i opens a list
@@ -47,7 +64,7 @@ func (r *reader) wholeFollows(i int) bool {
 // that opens a list of parts: 其中, 包括.
 func (r *reader) that(t *token) {
 	b := r.trimSubject(r.buf.String())
-	if strings.Contains(t.text, "包括") && r.parent != "" && !r.figuresFollow(t) {
+	if strings.Contains(t.text, "包括") && !r.figuresFollow(t) {
 		r.clearClause()
 		return // 主要包括燃料费、维修费: no list of amounts
 	}
@@ -56,18 +73,22 @@ func (r *reader) that(t *token) {
 		r.clearClause()
 		return // 具体情况如下: of the whole that is open already
 	}
-	b = listNoise.ReplaceAllString(b, "")
+	b = onlyMark.ReplaceAllString(listNoise.ReplaceAllString(b, ""), "")
+	r.upper = ""
 	switch {
 	case b == "收入" || b == "支出":
 		// 收支总预算…。收入包括：…。支出包括：…
 		whole := r.outerParent()
-		if len(r.groups) > 0 {
+		if len(r.groups) > 0 && r.groups[0].parent == whole {
 			whole = r.groups[0].path()
 		}
 		r.parent = joinPath(whole, b)
 	case b != "" && !genericSubject(b) && (moneySubject(b) || hasLevel(b) || r.cur == nil && strings.Contains(t.text, "其中")):
 		r.parent = joinPath(r.outerParent(), b)
 	case r.cur != nil:
+		if strings.Contains(t.text, "包括") && len(r.groups) > r.sentence && r.cur.parent == r.parent {
+			r.upper, r.inner = r.parent, len(r.groups)
+		}
 		r.parent, r.whole = r.cur.path(), r.cur
 	case r.topic != "":
 		r.parent = r.topic
@@ -76,6 +97,17 @@ func (r *reader) that(t *token) {
 	r.clearClause()
 	r.last = nil
 }
+
+// leaveInner goes back to the list that a list of parts with 、 stands in:
+// 拨款9万元，包括补助4万元、专款5万元；结余1万元.
+func (r *reader) leaveInner() {
+	if r.upper != "" && len(r.groups) > r.inner+1 {
+		r.parent, r.upper = r.upper, ""
+	}
+}
+
+// onlyMark is what stands between a side and 包括.
+var onlyMark = regexp.MustCompile(`(仅|只|主要|仅仅|具体)$`)
 
 // figuresFollow reports whether an amount stands after t before the next ； or 。
 func (r *reader) figuresFollow(t *token) bool {

@@ -13,6 +13,9 @@ type quantity struct {
 	at      int // rune position of the amount, or of the first thing said
 	end     int // where the amount ends
 	lines   []*remark
+	goesOn  *quantity // the quantity of the paragraph before that this is
+	before  string    // the sentence that said its amount there
+	again   bool      // a later paragraph goes on with it
 
 	keyed, keyOf string // key of subject keyOf
 }

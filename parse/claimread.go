@@ -20,6 +20,8 @@ type reader struct {
 	groups []*quantity
 	cur    *quantity
 	parent string    // path that an open 其中 gives
+	upper  string    // the parent before 包括 opened a list within it
+	inner  int       // index into groups where that list began
 	whole  *quantity // whose parts 其中 opened in this sentence
 	topic  string    // subject of a sentence that says no figure: 1、…（项）。
 
@@ -38,6 +40,8 @@ type reader struct {
 	verbText string
 	doneOf   *token // the budget printed after 完成
 	each     bool
+	row      int  // how many amounts were said at once just before
+	ofShare  bool // the share was said last: a change that follows is of it
 
 	last    []*remark // the changes said last
 	pending []pendingAmount
@@ -54,6 +58,7 @@ type reasonText struct {
 	targets []*remark
 	listed  bool // 一是…；二是…
 	own     bool // a base of its own was met
+	purpose bool // opened by 主要是, which may say what the money is for
 }
 
 func (r *reader) printed(from, to int) string { return string(r.p.text[from:to]) }
@@ -61,9 +66,13 @@ func (r *reader) printed(from, to int) string { return string(r.p.text[from:to])
 func (r *reader) read() {
 	r.toks = tokenize(r.s)
 	r.covered = make([]bool, len(r.toks))
+	on := r.carryOn()
 	r.walk(0, len(r.toks))
 	r.endReason(len(r.s))
 	r.settle(true)
+	if on != nil {
+		r.carried(on)
+	}
 }
 
 func (r *reader) walk(i, end int) {
@@ -133,6 +142,7 @@ func (r *reader) walk(i, end int) {
 			r.comma(i)
 		case tSemi:
 			r.comma(i)
+			r.leaveInner()
 			r.lead = ""
 		case tColon:
 			r.colon()
@@ -184,7 +194,7 @@ func (r *reader) comma(i int) {
 	if subjectWords(b) != "" && (r.lead == "" || r.trimSubject(b) != "") {
 		if whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中"); ok && moneySubject(whole) {
 			// 财政拨款支出预算中，…: what follows is part of it
-			name, _ := r.subject(whole)
+			name, _ := r.subject(strings.TrimPrefix(whole, "在"))
 			r.parent = joinPath(r.outerParent(), name)
 			r.lead = ""
 		} else {
@@ -218,11 +228,11 @@ func (r *reader) stop(i int) {
 	}
 	r.clearClause()
 	r.lead = ""
-	r.baseHere = false
+	r.baseHere, r.row, r.ofShare = false, 0, false
 	if w := r.wholeAgain(i); w != nil {
 		r.cur, r.parent = w, ""
 	}
-	r.sentence, r.whole = len(r.groups), nil
+	r.sentence, r.whole, r.upper = len(r.groups), nil, ""
 	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i)) {
 		r.parent = ""
 	}
@@ -232,11 +242,18 @@ func (r *reader) stop(i int) {
 // topic, and a path of 类款项 gives way to another path alone.
 func (r *reader) setTopic(t string) {
 	f := r.fold(t)
-	if strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
+	if saysDone(f) || strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
 		return
 	}
 	r.topic = t
 }
+
+// doneWords end in what is done: 均纳入预算管理. The name of what it is done to has 的 after.
+var doneWords = regexp.MustCompile(`(纳入|实行|实施)[^的]*$`)
+
+// saysDone reports a folded clause that says what is done, and names no
+// quantity: 共12个项目实行绩效目标管理.
+func saysDone(f string) bool { return doneWords.MatchString(f) && !moneySubject(f) }
 
 // bracket reads the statements within brackets as said aside: what stands
 // before the bracket goes on after it.

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -12,7 +13,7 @@ import (
 // figures in it are no change of their own.
 func (r *reader) startReason(i int) {
 	t := &r.toks[i]
-	rt := &reasonText{from: t.to, targets: r.last}
+	rt := &reasonText{from: t.to, targets: r.last, purpose: !causeWords.MatchString(t.text)}
 	if v := r.verb; v != nil && (v.kind == tUp || v.kind == tDown || v.kind == tOpen || v.kind == tFlat) && r.mention(tokenIndex(r.toks, v)) {
 		// 支出增加的主要原因是: of a change said before
 		rt.targets = r.mentioned(v)
@@ -54,7 +55,7 @@ func withOtherSide(targets []*remark, groups []*quantity) []*remark {
 	want := strings.ReplaceAll(t.of.key(), "支出", "收入")
 	for _, g := range groups[max(0, len(groups)-lookBack):] {
 		for _, l := range g.lines {
-			if g.key() == want && l.change && l.reason == "" && l.direction == t.direction && l.delta == t.delta {
+			if g.key() == want && l.change && l.reason == "" && l.direction == t.direction && l.delta == t.delta && l.percent == t.percent {
 				return []*remark{l, t}
 			}
 		}
@@ -193,6 +194,16 @@ func (r *reader) nextIs(i int, words ...string) bool {
 // reasonLink is what may be left of the words that open a reason.
 var reasonLink = regexp.MustCompile(`^((主要)?(是|为|系))+|^主要(由于|因)`)
 
+// causeWords tell a reason from a purpose: 主要是上级检查的接待 says what the money
+// is for.
+var causeWords = regexp.MustCompile(`因|由|未|没|无|不|增|减|调|压|变|上涨|下降|提高|降低|新|取消|严|落实|节|控|追加|结转|疫情`)
+
+// wantsReason reports a remark that something may be the reason of: a
+// comparison, or that there is no money.
+func (l *remark) wantsReason() bool {
+	return l.change || l.done != "" || l.base != nil || l.of.amount == "" || zeroFigure(l.of.amount)
+}
+
 // endReason gives the text of the reason to the changes it explains.
 func (r *reader) endReason(to int) {
 	if r.reason == nil {
@@ -200,6 +211,9 @@ func (r *reader) endReason(to int) {
 	}
 	text := strings.Trim(r.printed(r.reason.from, max(r.reason.from, to)), "，,。；;：: 、")
 	text = reasonLink.ReplaceAllString(text, "")
+	if r.reason.purpose && !hasMoney.MatchString(text) && !causeWords.MatchString(r.fold(text)) && !slices.ContainsFunc(r.reason.targets, (*remark).wantsReason) {
+		r.reason.targets = nil
+	}
 	for _, l := range r.reason.targets {
 		if l.reason == "" {
 			l.reason = text

@@ -15,8 +15,11 @@ var shareSlot = regexp.MustCompile(`^[^\d,。;]{0,24}(20\d\d年)?[^\d,。;]{0,24
 func (r *reader) percent(i int) {
 	t := &r.toks[i]
 	num := t.num
-	if t.kind == tTimes {
+	if t.kind == tTimes && t.value != "rough" {
 		num += "倍"
+	}
+	if t.value == "rough" && strings.HasSuffix(num, "番") {
+		num = "翻" + num // the verb is part of the figure
 	}
 	verb := r.verb
 	switch {
@@ -24,7 +27,10 @@ func (r *reader) percent(i int) {
 		r.buf.WriteString(r.printed(verb.from, verb.to) + r.verbText)
 		r.verb, r.verbText = nil, ""
 	case verb != nil && verb.kind == tShare:
-		r.setShare(t)
+		r.shares(i)
+		return
+	case verb != nil && r.ofShare && (verb.kind == tUp || verb.kind == tDown) && r.base != nil && r.base.to <= verb.from && genericSubject(r.trimSubject(r.buf.String())):
+		r.clearClause() // 占总规模的比重为20%，较上年上升5%: the share moved
 		return
 	case verb != nil && verb.kind == tDone:
 		g := r.cur
@@ -74,6 +80,9 @@ func (r *reader) percent(i int) {
 		r.clearClause()
 		r.lead = ""
 		return
+	case verb == nil && r.buf.Len() == 0 && r.listedShare(i):
+		r.setShare(t)
+		return
 	case verb == nil && r.buf.Len() == 0 && len(r.last) > 0:
 		// 减少1.95万元,78%; 各下降A%、B%
 		for _, l := range r.last {
@@ -84,6 +93,17 @@ func (r *reader) percent(i int) {
 		}
 	}
 	r.text(t)
+}
+
+// listedShare reports a percentage right after the amount of a part, where the
+// part before has its share: 甲费3万元占30%、乙费7万元70%.
+func (r *reader) listedShare(i int) bool {
+	n := len(r.groups)
+	if i == 0 || r.toks[i-1].kind != tMoney || n-r.sentence < 2 || r.cur != r.groups[n-1] || len(r.cur.lines) > 0 {
+		return false
+	}
+	before := r.groups[n-2]
+	return before.parent == r.cur.parent && len(before.lines) == 1 && before.lines[0].share != ""
 }
 
 // pairedPercent reports whether a second percentage follows for the second of
@@ -100,6 +120,52 @@ func (r *reader) saidOf(subject string) bool {
 	}
 	return false
 }
+
+// shares reads the share at i, and those that follow it: of the amounts said at
+// once before (占总额的10%和20%), or of one amount in several wholes (占收入和支出的
+// 比重分别为1%和2%).
+func (r *reader) shares(i int) {
+	row := []int{i}
+	for j := i + 2; j < len(r.toks) && r.toks[j].kind == tPercent && r.toks[j-1].kind == tComma && r.toks[j-1].value == "、"; j += 2 {
+		row = append(row, j)
+	}
+	n := len(row)
+	of := r.verbText
+	ofShare := ratioTail.MatchString(r.fold(of))
+	wholes := listOf(r.trimWhole(of), n)
+	switch {
+	case n > 1 && r.row == n && len(r.groups) >= n:
+		first := len(r.groups) - n
+		for k, f := range row {
+			r.cur, r.verbText = r.groups[first+k], of
+			r.setShare(&r.toks[f])
+		}
+	case n > 1 && wholes != nil:
+		for k, f := range row {
+			r.verbText = wholes[k]
+			r.setShare(&r.toks[f])
+		}
+	default:
+		row = row[:1]
+		r.setShare(&r.toks[i])
+	}
+	for _, f := range row[1:] {
+		r.toks[f].kind, r.toks[f].text, r.toks[f].to = tText, "", r.toks[f].from // taken
+	}
+	r.ofShare = ofShare
+}
+
+// listOf are the n names that s joins, nil where it joins another number.
+func listOf(s string, n int) []string {
+	names := strings.FieldsFunc(s, func(c rune) bool { return strings.ContainsRune("、和及与", c) })
+	if len(names) != n {
+		return nil
+	}
+	return names
+}
+
+// ratioTail is what may stand between a whole and its share.
+var ratioTail = regexp.MustCompile(`(的?(比重|比例))(分别)?(达到|为|达|是)?$`)
 
 func (r *reader) setShare(t *token) {
 	g := r.cur

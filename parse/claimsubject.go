@@ -16,9 +16,9 @@ var (
 	labelPlan     = regexp.MustCompile(`(支出)?预算(安排)?数?$`)
 	labelPrior    = regexp.MustCompile(`(当年|本年)?(预算)?执行数$`)
 	yearMark      = regexp.MustCompile(`(19|20)\d\d年度?[,、]?(当年|全年)?`)
-	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|(共|拟|预算共|预算拟)安排|分别是?|主要用于以下方面)`)
+	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|从[^,:]{2,14}看[,:]?|(占比)?最[大多高]的(是|为)|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|[我本](镇|乡|街道|局|院|校|园|中心|委|办)|(共|拟|预算共|预算拟)安排|分别是?|主要用于以下方面)`)
 	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
-	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比)$`)
+	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比|一项)$`)
 	countTail     = regexp.MustCompile(`(共计|共|累计|合计)?\d+(批次|人次|个|辆|台\(套\)|台|套|人|名|次|项|家|批|户)(\([^()]*\))?$`)
 	quotedName    = regexp.MustCompile(`^["“「]([^"”」]+)["”」]科目$`)
 	calledRe      = regexp.MustCompile(`^.*\((?:以下)?(?:简称|统称)?(["“]?三公["”]?经费)\)`)
@@ -179,6 +179,9 @@ func (r *reader) afterOrganization(s string) string {
 		return string(p[runesIn([]rune(f), m[2]):runesIn([]rune(f), m[3])]) + string(p[runesIn([]rune(f), m[1]):])
 	}
 	if m := organization.FindStringSubmatchIndex(f); m != nil {
+		if rest := f[m[6]:]; strings.HasSuffix(f[:m[6]], "本级") && (rest == "收入" || rest == "支出") {
+			return s // 县本级支出 is part of 支出
+		}
 		return string([]rune(s)[runesIn([]rune(f), m[6]):])
 	}
 	return s
@@ -187,8 +190,10 @@ func (r *reader) afterOrganization(s string) string {
 // trimWhole is the whole that a share is of: 占“三公”经费的 gives “三公”经费.
 func (r *reader) trimWhole(s string) string {
 	s = strings.TrimSpace(s)
+	if m := ratioTail.FindStringIndex(r.fold(s)); m != nil {
+		s = string([]rune(s)[:runesIn(foldRunes([]rune(s)), m[0])])
+	}
 	s = strings.TrimSuffix(s, "的")
-	s = strings.TrimSuffix(s, "比例为")
 	return strings.TrimPrefix(s, "比")
 }
 

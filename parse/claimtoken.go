@@ -115,6 +115,13 @@ func tokenize(s []rune) []token {
 				continue
 			}
 		default:
+			if t, ok := lastOf(out, text, i); ok && (t.kind == tUp || t.kind == tDown) {
+				if to := roughAt(s, i); to > 0 {
+					put(token{kind: tTimes, from: i, to: to, value: "rough", num: strings.TrimPrefix(string(s[i:to]), "了")})
+					i = to
+					continue
+				}
+			}
 			if t, ok := baseAt(s, i); ok {
 				put(t)
 				i = t.to
@@ -165,6 +172,9 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 	}
 	switch w.kind {
 	case tUp, tDown:
+		if string(w.runes) == "翻" && roughAt(s, end) == 0 {
+			return token{}, false // 翻修
+		}
 		if w.short {
 			j := end
 			for j < len(s) && strings.ContainsRune("了为达约 :", s[j]) {
