@@ -19,7 +19,7 @@ func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 	g.fill(p, ws)
 	g.mend()
 	placed, figures := g.sense(forms)
-	if placed == figures {
+	if placed == figures || g.hasLevels(forms) {
 		return g
 	}
 	if o := cutOpen(p, textLines(ws), rules, nil, forms); o != nil {
@@ -28,6 +28,17 @@ func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 		}
 	}
 	return g
+}
+
+// hasLevels reports whether a grid is a performance form, whose figures stand
+// beside labels and not under headings.
+func (g *Grid) hasLevels(forms *form.Catalog) bool {
+	for r := 0; r < g.NumRows(); r++ {
+		if levelRow(g, r, "performance", forms) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // sense counts the figures of a grid, and those that stand alone in their cell

@@ -37,10 +37,11 @@ func (s *draft) hasField(role, measure string) bool {
 }
 
 // purchases reads a procurement table: a tree whose levels stand in columns of
-// their own. Rows above the level of items sum those below them.
+// their own, or set in in one. Rows above others sum them.
 func (s *draft) purchases(table int, unit string, forms *form.Catalog) (out []budget.Purchase, unread []budget.Unread) {
 	items := s.hasField("text", "item")
 	var category, project, economic string
+	var levels []purchaseRow
 	n := 0
 	for k := range s.rows {
 		raw := &s.rows[k]
@@ -84,8 +85,9 @@ func (s *draft) purchases(table int, unit string, forms *form.Catalog) (out []bu
 		}
 		n++
 		p.Row = n
-		out = append(out, p)
+		out, levels = append(out, p), append(levels, s.purchaseRow(raw))
 	}
+	markSums(out, levels)
 	return out, unread
 }
 

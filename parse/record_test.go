@@ -43,6 +43,66 @@ func TestPurchases(t *testing.T) {
 	}
 }
 
+// TestPurchaseTree holds lists whose levels are set in in one column, or shown
+// by the codes alone: what sums others is marked where the figures say so.
+func TestPurchaseTree(t *testing.T) {
+	for _, x := range []struct {
+		name string
+		in   []float64
+	}{{"set in", []float64{0, 0, 10, 10, 20, 0, 10}}, {"by code", make([]float64, 7)}} {
+		p := newPage(1)
+		p.line(200, 60, "2031年政府采购预算表")
+		p.line(450, 80, "单位：万元")
+		names := []string{"合计", "A货物", "A02010105台式计算机", "A0202办公设备", "A020204多功能一体机", "C服务", "C0814印刷服务"}
+		figures := []string{"52.00", "32.00", "12.00", "20.00", "20.00", "20.00", "20.00"}
+		rows := [][]string{{"采购品目", "采购预算金额"}}
+		for _, f := range figures {
+			rows = append(rows, []string{"", f})
+		}
+		p.grid(40, 90, []float64{200, 120}, rows)
+		for i, n := range names {
+			p.text(43+x.in[i], 90+18*float64(i+1)+12, n)
+		}
+		var got []string
+		for _, u := range read(t, p).Purchases {
+			if u.Total {
+				got = append(got, u.Category)
+			}
+		}
+		if d := cmp.Diff([]string{"合计", "A货物", "A0202办公设备", "C服务"}, got); d != "" {
+			t.Errorf("%s: sums (-want +got):\n%s", x.name, d)
+		}
+	}
+}
+
+// TestLyingTargets holds a form whose labels run down the sides of merged cells
+// and whose figures stand right in them.
+func TestLyingTargets(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "项目支出绩效目标表")
+	p.grid(40, 90, []float64{30, 90, 100, 130, 120}, [][]string{
+		{"项目名称", "<", "审计业务费", "主管部门", "云州市审计局"},
+		{"项\n目\n资\n金", "年度资金总额（万元）", "120.00", "<", "<"},
+		{"^", "其中：财政拨款", "120.00", "<", "<"},
+		{"绩\n效\n指\n标", "一级指标", "二级指标", "三级指标", "指标值"},
+		{"^", "产\n出\n指\n标", "数量指标", "完成审计项目数", "≥12个"},
+		{"^", "^", "时效指标", "按期完成率", "≥95%"},
+		{"^", "满意度", "服务对象满意度指标", "被审计单位满意度", "≥90%"},
+	})
+	var got []string
+	for _, x := range read(t, p).Targets {
+		got = append(got, strings.Join([]string{x.Project, x.Funds, x.Level1, x.Level2, x.Level3, x.Operator + x.Value + x.UnitTxt}, " | "))
+	}
+	want := []string{
+		"审计业务费 | 120.00 | 产出指标 | 数量指标 | 完成审计项目数 | ≥12个",
+		"审计业务费 | 120.00 | 产出指标 | 时效指标 | 按期完成率 | ≥95%",
+		"审计业务费 | 120.00 | 满意度 | 服务对象满意度指标 | 被审计单位满意度 | ≥90%",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("targets (-want +got):\n%s", d)
+	}
+}
+
 func TestTargets(t *testing.T) {
 	p := newPage(1)
 	p.line(200, 60, "项目支出绩效目标表")

@@ -17,6 +17,7 @@ import (
 const (
 	centreEm = 0.5
 	crossEm  = 0.3
+	endEm    = 1.0 // from the right end of its cell, for a figure set right
 )
 
 // restore adds to a lattice the sides of cells that are missing.
@@ -82,7 +83,7 @@ func (t *sides) places(root int, e *extent) []int {
 
 // damaged reports whether a side is surely missing: a union of places is no
 // rectangle, or holds figures of several places, or one that stands in its own
-// place and not in the middle of all.
+// place and neither in the middle of all nor at the right end.
 func (t *sides) damaged() bool {
 	for root, e := range t.ext {
 		if e.n == 1 {
@@ -98,7 +99,7 @@ func (t *sides) damaged() bool {
 			for _, i := range t.at[k] {
 				if w := &t.texts[i]; wholeFigure.MatchString(w.Text) {
 					n++
-					off = off || !t.middle(w.Box, w.Size, e)
+					off = off || !t.middle(w.Box, w.Size, e) && !t.rightEnd(w, e)
 				}
 			}
 			if n > 0 {
@@ -118,6 +119,14 @@ func (t *sides) middle(b extract.Box, size float64, e *extent) bool {
 	dx := (b.X0+b.X1)/2 - (x[e.c0]+x[e.c1+1])/2
 	dy := (b.Y0+b.Y1)/2 - (y[e.r0]+y[e.r1+1])/2
 	return (e.c0 == e.c1 || math.Abs(dx) < centreEm*size) && (e.r0 == e.r1 || math.Abs(dy) < centreEm*size)
+}
+
+// rightEnd reports whether a word stands at the right end of an extent, in the
+// middle of its height.
+func (t *sides) rightEnd(w *Word, e *extent) bool {
+	y := t.l.y
+	dy := w.CY() - (y[e.r0]+y[e.r1+1])/2
+	return t.l.x[e.c1+1]-w.X1 < endEm*w.Size && (e.r0 == e.r1 || math.Abs(dy) < centreEm*w.Size)
 }
 
 // keepMerged marks the unions that are merged cells: rectangles with one text,
