@@ -139,6 +139,30 @@ func TestCheckParts(t *testing.T) {
 	}
 }
 
+// TestProjectsDescribed holds what the prose says of all projects against the
+// projects that it describes one by one.
+func TestProjectsDescribed(t *testing.T) {
+	const head = "2022年度，本年度实行绩效管理的项目2个，涉及预算金额%s万元。\n（一）项目名称：课桌更新\n预算安排规模：12.00万元\n（二）项目名称：操场修缮\n预算安排规模：30.50万元"
+	for _, c := range []struct {
+		said string
+		want []string // status, expected
+	}{
+		{"42.50", []string{"holds 425000"}},
+		{"42.05", []string{"fails 425000"}},
+	} {
+		prose := proseOf(strings.Replace(head, "%s", c.said, 1))
+		read := ReadProse(prose, 2022, budget.PhaseBudget)
+		doc := &budget.Document{Year: 2022, Phase: budget.PhaseBudget, Claims: read.Claims, Stated: read.Stated}
+		var got []string
+		for _, f := range CheckParts(doc, prose, Options{}) {
+			got = append(got, string(f.Status)+" "+f.Expected)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s万元 (-want +got):\n%s%v", c.said, diff, read.Stated)
+		}
+	}
+}
+
 func TestGoalsCopied(t *testing.T) {
 	doc := &budget.Document{Targets: []budget.Target{
 		{Project: "甲项目", Goal: "保障全年水电正常供应，按月支付"}, {Project: "甲项目", Goal: "保障全年水电正常供应，按月支付"},

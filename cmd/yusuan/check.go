@@ -47,9 +47,14 @@ here and stored nowhere. With --db alone the documents of the database are
 reported; with both, the files are held against what the database has of the
 same bodies.
 
+An error is a figure that other figures contradict by more than rounding; a
+warning is a small miss in the text, or something that a reader has to settle;
+a note is a last place, a reason not given, an order not kept. One slip with
+several consequences, or printed in two tables, is one finding.
+
 A finding that cannot be settled (a side is missing or unreadable) is counted,
-never reported. Nothing widens a tolerance: a check is left out by its name
-with --ignore.
+never reported. Nothing widens a tolerance: --list-checks names the checks, and
+--ignore leaves one out.
 ` + exitHelp,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error { return runCheck(cmd, args, o) },

@@ -1,0 +1,47 @@
+package parse
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestRowOrder prints the items of a table in several orders: one row that
+// stands astray is told, an order of its own is not.
+func TestRowOrder(t *testing.T) {
+	for _, c := range []struct {
+		name, items string
+		want        []string
+	}{
+		{"in order", "01 02 03 04 05 06 07 08", nil},
+		{"one too early", "01 07 02 03 04 05 06 08", []string{"3020107"}},
+		{"one too late", "01 03 04 05 06 02 07 08", []string{"3020102"}},
+		{"backwards", "08 07 06 05 04 03 02 01", nil},
+		{"by another rule", "02 01 04 03 06 05 08 07", nil},
+	} {
+		var rows strings.Builder
+		rows.WriteString("general_public 302 甲类 total 80.00\ngeneral_public 30201 甲款 total 80.00\n")
+		for item := range strings.FieldsSeq(c.items) {
+			fmt.Fprintf(&rows, "general_public 30201%s 项目%s total 10.00\n", item, item)
+		}
+		doc := rowsOf(t, rows.String())
+		for i := range doc.Facts {
+			doc.Facts[i].Row, doc.Facts[i].Page = i, 4
+		}
+		Check(doc, Options{})
+		var got []string
+		for _, f := range failures(doc) {
+			if f.Check == "row-order" {
+				got = append(got, f.Code)
+				if want := "general_public表"; f.Severity != "note" || f.Page != 4 || !strings.Contains(f.Message, want) || !strings.Contains(f.English, want) {
+					t.Errorf("%s: %+v", c.name, f)
+				}
+			}
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
