@@ -28,7 +28,9 @@ func Check(doc *budget.Document, opt Options) {
 	blames := l.assign(eqs)
 	l.settle(eqs, blames)
 	l.byPlace(blames)
-	found := slices.Concat(l.report(eqs, blames), l.rowFindings(), l.missingFigures(eqs), l.codeFindings(slips), l.tableFindings())
+	codes := l.codeFindings(slips)
+	l.doubtCodes(codes)
+	found := slices.Concat(l.report(eqs, blames), l.rowFindings(), l.missingFigures(eqs), codes, l.tableFindings())
 	doc.Findings = append(doc.Findings, slices.DeleteFunc(found, func(f budget.Finding) bool {
 		return f.Status == budget.Fails && slices.Contains(opt.Ignore, f.Check)
 	})...)
@@ -67,7 +69,7 @@ func ofCheck(check string) bool {
 }
 
 // structural are the checks that look at rows and tables, not at sums.
-var structural = []string{"row-missing", "row-doubled", "row-order", "items-missing", "total-missing", "figure-missing", "code-slip", "code-name", "code-retired", "empty-note", "table-doubled"}
+var structural = []string{"row-missing", "row-doubled", "row-order", "items-missing", "total-missing", "figure-missing", "code-slip", "code-name", "code-unknown", "code-retired", "empty-note", "table-doubled"}
 
 // arithmetic are the checks of declared identities, those that say most about
 // a single wrong figure first.

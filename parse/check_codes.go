@@ -10,8 +10,9 @@ import (
 )
 
 // Codes that do not fit: a code whose digits are wrong, a name that belongs to
-// another code, a code that is no longer in use. Lists known from memory alone
-// accuse nobody.
+// another code, a code that is not known where its name is, a code that is no
+// longer in use. Lists known from memory alone accuse nobody; a note says what
+// they know.
 
 // schemeOf tells the list a code belongs to by its first digit.
 func schemeOf(c string) (code.Scheme, bool) {
@@ -159,6 +160,14 @@ func (l *ledger) codeFindings(slips []codeSlip) []budget.Finding {
 				if l.doc.Year > 0 && row.Evidence.Accuses() && !row.Vague && row.To > 0 && row.To < l.doc.Year && !l.validNow(scheme, printed) {
 					add("code-retired", budget.SeverityNote, s, ln, printed, row.Name)
 				}
+			case code.Unlisted:
+				if known, ok := l.sibling(scheme, printed, ln); ok {
+					sev := budget.SeverityNote
+					if known.Evidence.Accuses() && len(code.Names(scheme, printed)) == 0 {
+						sev = budget.SeverityWarning
+					}
+					add("code-unknown", sev, s, ln, printed, known.Code)
+				}
 			}
 		}
 		if len(misnamed) <= sameInTable {
@@ -183,6 +192,32 @@ func (l *ledger) codeFindings(slips []codeSlip) []budget.Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// sibling is the code beside the printed one, below the same parent, that the
+// lists know a row's name by in the year.
+func (l *ledger) sibling(s code.Scheme, printed string, ln *line) (found code.Code, ok bool) {
+	for _, c := range code.ByName(s, l.bareName(ln), l.doc.Year) {
+		if c.ValidIn(l.doc.Year) && len(c.Code) == len(printed) && code.Parent(c.Code) == code.Parent(printed) && code.Parent(printed) != "" && !ok {
+			found, ok = c, true
+		}
+	}
+	return found, ok
+}
+
+// doubtCodes takes back the proof of rows whose code may be another: the sums
+// prove the figures, and not what they are of.
+func (l *ledger) doubtCodes(found []budget.Finding) {
+	for _, f := range found {
+		if f.Check == "code-retired" {
+			continue
+		}
+		for _, i := range f.Facts {
+			if l.doc.Facts[i].Status == budget.StatusProven {
+				l.doc.Facts[i].Status = budget.StatusStated
+			}
+		}
+	}
 }
 
 // misnamed reports whether a row's name is known to belong to another code, so
