@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
@@ -103,6 +104,9 @@ var strayDigits = regexp.MustCompile(`^[0-9]{4,}\p{Han}`)
 // labelDoubt says why the label of row i may not be its own, "" where it may.
 func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 	raw, row := &s.rows[i], &rows[i]
+	if figureBehind.MatchString(row.Name) {
+		return "a figure stands in its label"
+	}
 	if !row.figures() {
 		return ""
 	}
@@ -125,18 +129,47 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return "a row with figures and no label"
 	case unheaded:
 		return "a column without heading holds something of it"
+	case strings.ContainsRune(row.Code+row.Name, utf8.RuneError):
+		return "characters of its label are not known"
 	case knownName(row.Code, row.Name):
 		return ""
 	case strayDigits.MatchString(row.Name) && row.Code != "":
 		return fmt.Sprintf("the name of %s begins with digits", row.Code)
 	case row.Code != "" && forms.Total(row.Name):
 		return fmt.Sprintf("the name of %s is that of a total", row.Code)
-	case wholeFigure.MatchString(row.Name):
-		return "its label is a figure"
+	case partHeadings(row.Name, forms):
+		return "its label is a piece of the heading"
+	case s.begunAbove(i, rows, forms):
+		return "its label may begin in the row above"
 	case apart || joined || secondOrdinal.MatchString(row.Name):
 		return "its label may be those of two rows or columns"
 	}
 	return ""
+}
+
+// begunAbove reports whether row i may be the end of a row that an ordinal begins
+// above it and that has no figures, in a grid without rules.
+func (s *draft) begunAbove(i int, rows []Row, forms *form.Catalog) bool {
+	if s.parts[s.rows[i].part].region.Grid.Ruled || rows[i].Code != "" || ordinal.MatchString(rows[i].Name) || forms.Total(rows[i].Name) {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if s.rows[k].lane == s.rows[i].lane {
+			return !rows[k].figures() && ordinal.MatchString(rows[k].Name)
+		}
+	}
+	return false
+}
+
+// partHeadings reports whether a name is made of what heads the parts of codes:
+// 类款项.
+func partHeadings(name string, forms *form.Catalog) bool {
+	for _, r := range name {
+		if !knownPart(string(r), forms) {
+			return false
+		}
+	}
+	return name != ""
 }
 
 // figures reports whether a row prints anything in its columns of figures.
@@ -144,17 +177,24 @@ func (r *Row) figures() bool {
 	return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Raw != "" })
 }
 
+// figureBehind is a label with a figure in it, or one that is a figure.
+var figureBehind = regexp.MustCompile(`(^|[^0-9.,])[0-9]{1,3}(,?[0-9]{3})*\.[0-9]{2}$`)
+
 // secondOrdinal is a label in which a second item begins: 八、… 九、….
 var secondOrdinal = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}[、.．].*[^第][一二三四五六七八九十]{1,3}、`)
 
 // twoHeadings reports whether the first lines of a label and its last ones are
 // labels that the forms know, and all of it is none.
 func (t *drawnText) twoHeadings(forms *form.Catalog) bool {
-	if len(t.Lines) < 2 || knownHeading(t.tight(), forms) {
+	known := func(lines []string) bool {
+		text := tight(strings.Join(lines, ""))
+		return knownHeading(text, forms) || forms.Identities().LabelOf(text) != ""
+	}
+	if len(t.Lines) < 2 || known(t.Lines) {
 		return false
 	}
 	for k := 1; k < len(t.Lines); k++ {
-		if knownHeading(tight(strings.Join(t.Lines[:k], "")), forms) && knownHeading(tight(strings.Join(t.Lines[k:], "")), forms) {
+		if known(t.Lines[:k]) && known(t.Lines[k:]) {
 			return true
 		}
 	}

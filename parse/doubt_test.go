@@ -27,6 +27,8 @@ func TestLabelDoubts(t *testing.T) {
 		{"", "年初结转和结余\n上年结转", "3.00", "3.00", "0.00"},
 		{"22102", "合计", "1.00", "1.00", "0.00"},
 		{"", "八、教育支出九、科学技术支出", "1.00", "1.00", "0.00"},
+		{"", "类款项", "1.00", "1.00", "0.00"},
+		{"", "培训  120.00", "1.00", "1.00", "0.00"},
 		{"", "", "3.00", "2.00", "1.00"},
 	})
 	doc := &extract.Document{Kind: "pdf", Pages: []*extract.Page{p.page}}
@@ -43,6 +45,7 @@ func TestLabelDoubts(t *testing.T) {
 		"未用收支差额": joined, "补贴款奖励": joined,
 		"0102规划": "the name of 2019901 begins with digits",
 		"合计":     "the name of 22102 is that of a total", "八、教育支出九、科学技术支出": joined, "年初结转和结余上年结转": joined,
+		"类款项": "its label is a piece of the heading", "120.00": "a figure stands in its label",
 		"": "a row with figures and no label",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -124,6 +127,22 @@ func TestRestOfCode(t *testing.T) {
 		}
 		if got != c.rest {
 			t.Errorf("restOfCode(%q, %q) is %q, want %q", c.code, c.text, got, c.rest)
+		}
+	}
+}
+
+// TestBegunAbove doubts the second line of a label whose row no rule ends.
+func TestBegunAbove(t *testing.T) {
+	names := []string{"三、单位预留机", "动经费", "四、教育支出", "支出合计"}
+	s := &draft{parts: []part{{region: &Region{Grid: &Grid{}}}}}
+	var rows []Row
+	for i, n := range names {
+		s.rows = append(s.rows, rawRow{})
+		rows = append(rows, Row{Name: n, Cells: []Cell{{Raw: []string{"", "140.20", "", "1.00"}[i]}}})
+	}
+	for i, want := range []bool{false, true, false, false} {
+		if got := s.begunAbove(i, rows, form.Builtin()); got != want {
+			t.Errorf("begunAbove of %s is %v, want %v", names[i], got, want)
 		}
 	}
 }
