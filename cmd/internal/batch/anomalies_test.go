@@ -96,9 +96,9 @@ var anomalies = map[string][]anomaly{
 	"pdf/js_jianchayuan_2018_budget.pdf": {
 		{id: "J1", why: "a figure without its separator: a format"},
 		{id: "J2", check: "row-order", code: "30211", needs: []string{"差旅费"}},
-		{id: "J3", check: "claim-percent", code: "2040402", needs: []string{"0.6%", "0.06%", "十倍"}},
-		{id: "J4", check: "claim-percent", code: "2040405", needs: []string{"6.6%", "0.66%", "十倍"}},
-		{id: "J5", check: "claim-percent", needs: []string{"22%", "21.95%"}},
+		{id: "J3", check: "claim-percent", code: "2040402", needs: []string{"0.60%", "0.06%", "十倍"}},
+		{id: "J4", check: "claim-percent", code: "2040405", needs: []string{"6.60%", "0.66%", "十倍"}},
+		{id: "J5", check: "claim-percent", needs: []string{"22.00%", "21.95%"}},
 		{id: "J6", check: "claim-twice", needs: []string{"3959.28", "3958.98"}},
 		{id: "J7", check: "claim-parts", needs: []string{"3958.67", "3958.69", "rounding: 0.02万元"}, holds: true},
 		{id: "J8", why: "one sentence may name one factor of several, by the list itself"},
