@@ -125,9 +125,19 @@ func openReader(ctx context.Context, path, cache string) (*Store, error) {
 	}
 	if err != nil {
 		read.Close()
-		return nil, fmt.Errorf("open %s: %w", path, err)
+		return nil, fmt.Errorf("open %s: %w%s", path, err, hint(err))
 	}
 	return &Store{path: path, read: read}, nil
+}
+
+// hint says what to do about a database that cannot be read because SQLite may
+// not write beside it.
+func hint(err error) string {
+	var e sqlite3.Error
+	if errors.As(err, &e) && (e.Code == sqlite3.ErrReadonly || e.Code == sqlite3.ErrCantOpen) {
+		return ": SQLite needs to write its log beside the database even to read it; copy the database to a folder that can be written"
+	}
+	return ""
 }
 
 // Close ends all connections. The write-ahead log is folded into the file.

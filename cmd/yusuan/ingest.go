@@ -170,6 +170,8 @@ func ingest(cmd *cobra.Command, args []string, opt ingestOptions) error {
 		return &exitError{exitInterrupted, errors.New("interrupted: what was in hand is saved; the same command goes on with the rest")}
 	case err != nil:
 		return err
+	case total.inputs == total.classes["skipped"] && opt.since == "":
+		return &exitError{exitEyes, fmt.Errorf("ingest: no document in %s", strings.Join(args, ", "))}
 	case total.eyes():
 		return needsEyes()
 	}
