@@ -276,7 +276,7 @@ func (s *Store) Facts(ctx context.Context, document int64) iter.Seq2[Fact, error
 
 const claimQuery = `SELECT c.n, coalesce(e.name, ''), coalesce(j.name, ''), c.code, c.kind, c.measure, c.amount, c.unit, c.base, c.base_amount,
 	c.direction, c.delta, c.percent, c.share, c.completion, coalesce(r.name, ''), coalesce(s.name, ''),
-	c.page, c.x0, c.y0, c.x1, c.y1, c.status, c.implied, c.implied_exact, c.against
+	c.page, c.x0, c.y0, c.x1, c.y1, c.status, c.implied, c.implied_exact, c.against, c.whole
 	FROM claims c LEFT JOIN texts e ON e.id = c.section_id LEFT JOIN texts j ON j.id = c.subject_id
 	LEFT JOIN texts r ON r.id = c.reason_id LEFT JOIN texts s ON s.id = c.sentence_id`
 
@@ -288,7 +288,7 @@ func scanClaim(r row) (Claim, error) {
 	dest := []any{&c.N, &c.Section, &c.Subject, &c.Code, &c.Table, &c.Measure, &c.Amount, &c.Unit, &c.Base, &c.BaseAmount,
 		&c.Direction, &c.Delta, &c.Percent, &c.Share, &c.Completion, &c.Reason, &c.Sentence}
 	dest = append(dest, p.into()...)
-	dest = append(dest, &c.Status, &implied, &exact, &c.Against)
+	dest = append(dest, &c.Status, &implied, &exact, &c.Against, &c.Whole)
 	if err := r.Scan(dest...); err != nil {
 		return c, err
 	}

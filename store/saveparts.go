@@ -223,7 +223,7 @@ func encodeRepairs(rs []budget.Repair) (sql.NullString, error) {
 func (w *writer) saveClaims(ctx context.Context, id int64, doc *budget.Document, uses *textUses) error {
 	in := w.into("claims", `document_id, n, section_id, subject_id, code, kind, measure, amount, unit, base, base_amount,
 		direction, delta, percent, share, completion, reason_id, sentence_id, `+placeColumns+`,
-		status, amount_fen, delta_fen, implied, implied_exact, against`)
+		status, amount_fen, delta_fen, implied, implied_exact, against, whole`)
 	for i := range doc.Claims {
 		c := &doc.Claims[i]
 		section, err := w.text(ctx, c.Section, false)
@@ -254,7 +254,7 @@ func (w *writer) saveClaims(ctx context.Context, id int64, doc *budget.Document,
 		p := place(c.Span)
 		err = in.add(ctx, id, i, section, subject, c.Code, c.Table, c.Measure, c.Amount, c.Unit, c.Base, c.BaseAmount,
 			c.Direction, c.Delta, c.Percent, c.Share, c.Completion, reason, sentence, p[0], p[1], p[2], p[3], p[4],
-			string(c.Status), figureFen(c.Amount, c.Unit), changeFen(c), implied, exact, c.Against)
+			string(c.Status), figureFen(c.Amount, c.Unit), changeFen(c), implied, exact, c.Against, c.Whole)
 		if err != nil {
 			return fmt.Errorf("claim %d: %w", i, err)
 		}

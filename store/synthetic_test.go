@@ -103,7 +103,7 @@ func full() *budget.Document {
 		},
 		Claims: []budget.Claim{
 			{Section: "一、总体", Subject: "收支总预算", Code: "208", Table: "summary", Measure: "total", Amount: "14461.89", Unit: "万元", Base: "prior_budget", BaseAmount: "16072.23",
-				Direction: "减少", Delta: "1610.34", Percent: "10.02", Share: "9.05", Completion: "99.5", Reason: "人员减少", Sentence: "收支总预算14461.89万元，比上年减少1610.34万元，主要是人员减少。",
+				Direction: "减少", Delta: "1610.34", Percent: "10.02", Share: "9.05", Whole: "本年支出合计", Completion: "99.5", Reason: "人员减少", Sentence: "收支总预算14461.89万元，比上年减少1610.34万元，主要是人员减少。",
 				Span: at(7), Status: budget.Holds, Implied: yuanOf("160722300"), HasBase: true, Against: "表一"},
 			{Subject: "会议费", Amount: "0", Unit: "万元", Direction: "持平", Reason: "厉行节约", Sentence: "会议费0万元。", Span: at(8), Status: budget.Unknown},
 		},

@@ -76,8 +76,8 @@ func TestCSV(t *testing.T) {
 ` + hashA + `,"甲 局,2021.pdf",010203,甲局,department,2021,budget,general_public,一般公共预算支出表,,3,,,total,合计,0,元,0.00,zero,,,,,native,stated,
 ` + hashA + `,"甲 局,2021.pdf",010203,甲局,department,2021,budget,general_public,一般公共预算支出表,,4,,,total,合计,,元,-,dash,,,,,native,stated,
 `},
-		{"claims", Claims, store.Filter{}, CSVOptions{}, `document,file,page,section,subject,code,table,measure,amount,unit,base,base_amount,direction,delta,percent,share,completion,reason,sentence,status,x0,y0,x1,y1,implied,against
-` + hashA + `,"甲 局,2021.pdf",2,一,收支总预算,,,,14461.89,万元,prior_budget,,减少,1610.34,,,,人员减少,一句话。,unknown,1.5,2,30.25,12,160722300,
+		{"claims", Claims, store.Filter{}, CSVOptions{}, `document,file,page,section,subject,code,table,measure,amount,unit,base,base_amount,direction,delta,percent,share,completion,reason,sentence,status,x0,y0,x1,y1,implied,against,whole
+` + hashA + `,"甲 局,2021.pdf",2,一,收支总预算,,,,14461.89,万元,prior_budget,,减少,1610.34,,,,人员减少,一句话。,unknown,1.5,2,30.25,12,160722300,,
 `},
 		{"findings", Findings, store.Filter{}, CSVOptions{}, `document,file,check,severity,status,page,table,code,expected,actual,tolerance,message,evidence,x0,y0,x1,y1,english,ours,other_page,other_x0,other_y0,other_x1,other_y1
 ` + hashA + `,"甲 局,2021.pdf",columns-sum,error,fails,2,general_public,208,1,2,0.5,合计不等,e,1.5,2,30.25,12,,false,3,1.5,2,30.25,12

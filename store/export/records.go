@@ -114,6 +114,7 @@ var Claims = &Record{
 		columnX0, columnY0, columnX1, columnY1,
 		{Name: "implied", Type: Money, Description: "previous figure that amount and change imply, yuan"},
 		{Name: "against", Type: Text, Description: "what it was held against"},
+		{Name: "whole", Type: Text, Description: "what the share is of, as printed; empty where the sentence leaves it to its list"},
 	},
 	rows: func(ctx context.Context, st *store.Store, d store.Document) iter.Seq2[[]any, error] {
 		return mapped(st.Claims(ctx, d.ID), func(c store.Claim) ([]any, error) {
@@ -124,7 +125,7 @@ var Claims = &Record{
 			row := []any{d.SHA256, d.File, page(c.Page), optional(c.Section), optional(c.Subject), optional(c.Code), optional(c.Table), optional(c.Measure),
 				optional(c.Amount), optional(c.Unit), optional(c.Base), optional(c.BaseAmount), optional(c.Direction), optional(c.Delta),
 				optional(c.Percent), optional(c.Share), optional(c.Completion), optional(c.Reason), optional(c.Sentence), string(c.Status)}
-			return append(append(row, box(c.Span)...), implied, optional(c.Against)), nil
+			return append(append(row, box(c.Span)...), implied, optional(c.Against), optional(c.Whole)), nil
 		})
 	},
 }
