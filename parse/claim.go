@@ -112,8 +112,9 @@ func (r *reader) claims() []budget.Claim {
 			if l.base != nil {
 				c.Base = r.baseName(l.base)
 			}
+			c.Delta = inUnit(l.delta, l.deltaUnit, c.Unit)
 			placeClaim(&c, r.year)
-			c.Implied, c.HasBase = implied(c, l.deltaUnit)
+			c.Implied, c.HasBase = implied(c)
 			out = append(out, c)
 		}
 	}
@@ -121,15 +122,12 @@ func (r *reader) claims() []budget.Claim {
 }
 
 // implied is the previous figure that an amount and its change give, in yuan.
-func implied(c budget.Claim, deltaUnit string) (decimal.Decimal, bool) {
+func implied(c budget.Claim) (decimal.Decimal, bool) {
 	if c.Amount == "" || c.Delta == "" || c.Direction != "增加" && c.Direction != "减少" {
 		return decimal.Zero, false
 	}
 	a, ok := yuan(c.Amount, c.Unit)
-	if deltaUnit == "" {
-		deltaUnit = c.Unit
-	}
-	d, ok2 := yuan(c.Delta, deltaUnit)
+	d, ok2 := yuan(c.Delta, c.Unit)
 	if !ok || !ok2 {
 		return decimal.Zero, false
 	}

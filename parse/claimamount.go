@@ -206,9 +206,17 @@ func (r *reader) amount(i int) {
 	}
 	g := &quantity{subject: subject, parent: parent, amount: t.num, unit: t.unit, at: at, end: t.to}
 	r.groups = append(r.groups, g)
+	if r.cur != nil && differenceName.MatchString(r.fold(subject)) {
+		g.parent = "" // no part of a list; what is said next is of the amounts that differ
+		return
+	}
 	r.cur = g
 	r.useBudget(g)
 }
+
+// differenceName names how far two amounts of one quantity are apart, without
+// a direction: 支出2万元，年初预算3万元，差值1万元.
+var differenceName = regexp.MustCompile(`^(差值|差额|差异|相差)(数|额)?$`)
 
 // leadName is what the clause before names, without the year it begins with;
 // "" where it says why.

@@ -25,6 +25,21 @@ func yuan(figure, unit string) (decimal.Decimal, bool) {
 	return n.Mul(scale), true
 }
 
+// inUnit is a figure printed in one unit of money, in another: a claim has one
+// unit, and 2.2亿元 may have risen by 4424万元. Where either is not known the
+// figure stays as printed.
+func inUnit(figure, from, to string) string {
+	if figure == "" || from == "" || to == "" || from == to {
+		return figure
+	}
+	amount, ok := yuan(figure, from)
+	one, ok2 := yuan("1", to)
+	if !ok || !ok2 || amount.IsZero() {
+		return figure
+	}
+	return amount.Div(one).String()
+}
+
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 var moneyUnits = []string{"万元", "亿元", "千元", "百万元", "元", "万", "亿"}

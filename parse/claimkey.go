@@ -103,7 +103,7 @@ func wholeAndPart(s string) (whole, part string) {
 		if c != '中' || hasLevel(s) {
 			continue
 		}
-		whole, part = s[:i], s[i+len("中"):]
+		whole, part = s[:i], strings.TrimPrefix(s[i+len("中"):], "的")
 		if moneySubject(whole) && moneySubject(part) {
 			return whole, part
 		}

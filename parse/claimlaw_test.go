@@ -16,6 +16,9 @@ func lawOfFigures(lines []ProseLine, year int, phase budget.Phase) []string {
 		for _, f := range []string{c.Amount, c.Delta, c.BaseAmount} {
 			held[f] = true
 		}
+		if y, ok := yuan(c.Delta, c.Unit); ok {
+			held[y.String()+"元"] = true // a change printed in another unit than its amount
+		}
 		for _, t := range tokenize(foldRunes([]rune(c.Reason))) {
 			held[t.num] = true
 		}
@@ -34,6 +37,9 @@ func lawOfFigures(lines []ProseLine, year int, phase budget.Phase) []string {
 			continue
 		}
 		for _, t := range tokenize(foldRunes(p.text)) {
+			if y, ok := yuan(t.num, t.unit); ok && held[y.String()+"元"] {
+				continue
+			}
 			if t.kind == tMoney && !held[t.num] {
 				lost = append(lost, t.text)
 			}

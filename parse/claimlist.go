@@ -86,8 +86,8 @@ func (r *reader) that(t *token) {
 	case b != "" && !genericSubject(b) && (moneySubject(b) || hasLevel(b) || r.cur == nil && strings.Contains(t.text, "其中")):
 		r.parent = joinPath(r.outerParent(), b)
 	case r.cur != nil:
-		if strings.Contains(t.text, "包括") && len(r.groups) > r.sentence && r.cur.parent == r.parent {
-			r.upper, r.inner = r.parent, len(r.groups)
+		if r.parent != "" && len(r.groups) > r.sentence && r.cur.parent == r.parent {
+			r.upper, r.inner, r.joined = r.parent, len(r.groups), strings.Contains(t.text, "包括")
 		}
 		r.parent, r.whole = r.cur.path(), r.cur
 	case r.topic != "":
@@ -98,12 +98,29 @@ func (r *reader) that(t *token) {
 	r.last = nil
 }
 
-// leaveInner goes back to the list that a list of parts with 、 stands in:
-// 拨款9万元，包括补助4万元、专款5万元；结余1万元.
+// leaveInner goes back to the list that a list of parts stands in, once that
+// has its parts: 拨款9万元，包括补助4万元、专款5万元；结余1万元. After 其中 it has them
+// when they add up to their whole.
 func (r *reader) leaveInner() {
-	if r.upper != "" && len(r.groups) > r.inner+1 {
+	if r.upper != "" && len(r.groups) > r.inner+1 && (r.joined || addUp(r.groups[r.inner-1], r.groups[r.inner:])) {
 		r.parent, r.upper = r.upper, ""
 	}
+}
+
+// addUp reports whether the parts of a whole add up to it.
+func addUp(whole *quantity, parts []*quantity) bool {
+	rest, ok := yuan(whole.amount, whole.unit)
+	if !ok || rest.IsZero() {
+		return false
+	}
+	for _, g := range parts {
+		a, ok := yuan(g.amount, g.unit)
+		if !ok || g.parent != whole.path() {
+			return false
+		}
+		rest = rest.Sub(a)
+	}
+	return rest.IsZero()
 }
 
 // onlyMark is what stands between a side and 包括.

@@ -22,6 +22,7 @@ type reader struct {
 	parent string    // path that an open 其中 gives
 	upper  string    // the parent before 包括 opened a list within it
 	inner  int       // index into groups where that list began
+	joined bool      // by 包括, and not by 其中
 	whole  *quantity // whose parts 其中 opened in this sentence
 	topic  string    // subject of a sentence that says no figure: 1、…（项）。
 

@@ -34,7 +34,7 @@ func (r *reader) percent(i int) {
 		return
 	case verb != nil && verb.kind == tDone:
 		g := r.cur
-		if s := r.trimSubject(r.buf.String()); s != "" && !genericSubject(s) {
+		if s := r.trimSubject(r.afterYear(r.buf.String())); s != "" && !genericSubject(s) {
 			if g = r.find(s); g == nil {
 				g = r.newSaid(s)
 			}

@@ -172,8 +172,15 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 	}
 	switch w.kind {
 	case tUp, tDown:
-		if string(w.runes) == "翻" && roughAt(s, end) == 0 {
-			return token{}, false // 翻修
+		switch string(w.runes) {
+		case "翻":
+			if roughAt(s, end) == 0 {
+				return token{}, false // 翻修
+			}
+		case "上调":
+			if after() == '入' {
+				return token{}, false // 加上调入资金
+			}
 		}
 		if w.short {
 			j := end
