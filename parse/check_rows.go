@@ -50,6 +50,7 @@ func (l *ledger) rowFindings() []budget.Finding {
 	for _, s := range l.sheets {
 		if s.table.Kind == "summary" || s.table.Kind == "appropriation" {
 			out = append(out, l.lonelyTotals(s)...)
+			out = append(out, l.endless(s)...)
 		}
 	}
 	out = append(out, l.missingHere()...)
@@ -225,6 +226,31 @@ func (l *ledger) lonelyTotals(s *sheet) []budget.Finding {
 		}
 	}
 	return out
+}
+
+// endless finds a table of two sides that breaks off before its totals: both
+// sides have items that print a figure, neither has a total.
+func (l *ledger) endless(s *sheet) []budget.Finding {
+	var last *line
+	for _, lane := range []string{"revenue", "expenditure"} {
+		items := false
+		for _, ln := range s.lane(lane) {
+			if ln.label == "grand" || ln.label == "current" || l.sums(ln) || strings.HasSuffix(ln.label, "_total") {
+				return nil
+			}
+			if l.prints(s, ln) {
+				items, last = true, ln
+			}
+		}
+		if !items {
+			return nil
+		}
+	}
+	f := l.rowFinding("total-missing", budget.SeverityWarning, s, last, "")
+	m, _ := l.ids.Message("total-missing-sides")
+	fill := strings.NewReplacer("{title}", s.table.Title, "{row}", rowName(last), "{page}", strconv.Itoa(f.Page))
+	f.Message, f.English = fill.Replace(m.Zh), fill.Replace(m.En)
+	return []budget.Finding{f}
 }
 
 // missingHere finds rows that one of two tables of the same money prints and

@@ -2,10 +2,13 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/budget"
 )
 
 // TestRowOrder prints the items of a table in several orders: one row that
@@ -42,6 +45,34 @@ func TestRowOrder(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.name, diff)
+		}
+	}
+}
+
+// A table of two sides whose continuation is gone is said to have no totals; a
+// whole one is not.
+func TestEndless(t *testing.T) {
+	for _, c := range []struct {
+		kind string
+		cut  bool
+		want int
+	}{{"summary", false, 0}, {"summary", true, 1}, {"appropriation", true, 1}} {
+		doc := tsvDocument(t, wantFolder+"/minghe_caizheng_2024_final.facts.tsv")
+		if c.cut {
+			doc.Facts = slices.DeleteFunc(doc.Facts, func(f budget.Fact) bool { return doc.Tables[f.Table].Kind == c.kind && f.Total })
+		}
+		Check(doc, Options{})
+		n := 0
+		for _, f := range failures(doc) {
+			if f.Check == "total-missing" {
+				n++
+				if f.Table != c.kind || f.Severity != budget.SeverityWarning || len(f.Facts) == 0 {
+					t.Errorf("%s: %+v", c.kind, f)
+				}
+			}
+		}
+		if n != c.want {
+			t.Errorf("%s, cut %v: %d findings, want %d", c.kind, c.cut, n, c.want)
 		}
 	}
 }
