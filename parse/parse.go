@@ -53,6 +53,7 @@ type Row struct {
 	Parent  string
 	Total   bool
 	Cells   []Cell
+	Unsure  bool            // of text: its label, its side or its table is not certain, so that no sum proves what it is
 	Repairs []budget.Repair // of code and name
 	budget.Span
 }
@@ -111,6 +112,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		return nil, nil, err
 	}
 	distrust(out, doc, read.doubts)
+	distrustRows(out.Facts, read.Rows)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {
 		out.Announced = Contents(out, read.Prose, opt.Forms)
@@ -148,6 +150,25 @@ func distrust(out *budget.Document, doc *extract.Document, doubts []doubt) {
 	for _, d := range doubts {
 		if d.fact < len(out.Facts) && out.Facts[d.fact].Status == budget.StatusProven {
 			out.Facts[d.fact].Status = budget.StatusStated
+		}
+	}
+}
+
+// distrustRows takes back the proof of facts whose rows are unsure: their
+// figures may add up and yet be those of another row or table.
+func distrustRows(facts []budget.Fact, rows [][]Row) {
+	type place struct{ table, row int }
+	unsure := make(map[place]bool)
+	for t, rs := range rows {
+		for _, r := range rs {
+			if r.Unsure {
+				unsure[place{t, r.N}] = true
+			}
+		}
+	}
+	for i := range facts {
+		if f := &facts[i]; f.Status == budget.StatusProven && unsure[place{f.Table, f.Row}] {
+			f.Status = budget.StatusStated
 		}
 	}
 }

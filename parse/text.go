@@ -35,6 +35,7 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if err != nil {
 		return nil, err
 	}
+	sure := underHeadings(placed, set)
 	unplace(set, numbers)
 	if cells {
 		return set, nil
@@ -43,7 +44,7 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if err != nil {
 		return nil, err
 	}
-	return choose(read, set, opt), nil
+	return choose(read, set, sure, opt), nil
 }
 
 // lineTables reads the tables of a text by codes, order and arithmetic.
@@ -87,15 +88,17 @@ func lineTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 
 // textReader holds a text document while its tables are read.
 type textReader struct {
-	forms   *form.Catalog
-	lines   []plainLine
-	tables  []*textTable
-	prose   []int               // lines outside tables
-	names   map[string][]string // by code, of all tables
-	seen    []nameSeen
-	classes map[string]bool // names of functional classes met with a three-digit code
-	engine  string
-	heads   *headings
+	forms     *form.Catalog
+	lines     []plainLine
+	tables    []*textTable
+	prose     []int               // lines outside tables
+	names     map[string][]string // by code, of all tables
+	seen      []nameSeen
+	classes   map[string]bool // names of functional classes met with a three-digit code
+	engine    string
+	heads     *headings
+	labels    map[string]bool // labels that stand whole on one line
+	mistitled bool            // which table a title belongs to cannot be told
 }
 
 // textTable is one table while it is read.
@@ -133,8 +136,9 @@ var functionalClasses = sync.OnceValue(func() map[string]bool {
 })
 
 func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
-	x := &textReader{forms: forms, engine: doc.Engine, classes: maps.Clone(functionalClasses()), heads: readyHeads(forms)}
-	x.lines, _ = plainLines(doc)
+	x := &textReader{forms: forms, engine: doc.Engine, labels: make(map[string]bool), classes: maps.Clone(functionalClasses()), heads: readyHeads(forms)}
+	lines, _ := plainLines(doc)
+	x.lines, x.mistitled = raiseTitles(lines, forms)
 	regions, prose := findRegions(x.lines, forms)
 	x.prose = prose
 	for _, r := range regions {
@@ -153,6 +157,11 @@ func (t *textTable) reset() {
 // learn keeps the names that stand whole on the line of their code.
 func (x *textReader) learn() {
 	for _, t := range x.tables {
+		for _, d := range t.rows {
+			if d.pieces() == 1 {
+				x.labels[nameKey(d.name())] = true
+			}
+		}
 		if t.has("project") {
 			continue
 		}
@@ -231,7 +240,7 @@ func (t *textTable) read(x *textReader) {
 	elems := elements(t.textRegion, t.body, len(t.toks), t.coded, len(t.lanes) > 1, decimals, x.forms.Total)
 	m := rowMaker{total: x.forms.Total, names: x.names, uncut: t.laidOut()}
 	if len(t.lanes) > 1 {
-		t.rows = m.laneRows(elems, t.lanes, func(label string) int { return sideOf(label, x.classes) })
+		t.rows = m.laneRows(elems, t.lanes, func(label string) int { return x.sideOf(label, len(t.lanes)) })
 	} else {
 		t.rows = m.rows(elems, t.coded)
 	}
@@ -572,7 +581,8 @@ func leadingZero(s string) bool {
 // ownRow reports the row of the publishing unit itself, which is a total.
 func (t *textTable) ownRow(d *draftRow) bool {
 	name := plainKey(d.name())
-	return name != "" && t.printed != "" && strings.Contains(plainKey(t.printed), name)
+	printed := plainKey(t.printed)
+	return name != "" && strings.Contains(printed, name) && 2*len(name) >= len(printed)
 }
 
 // drop gives the amounts of a row up as unread.
@@ -820,12 +830,14 @@ func (x *textReader) emit(t *textTable, out *Read) {
 	}
 	for _, d := range t.rows {
 		r := Row{N: len(rows) + 1, Lane: d.lane, Code: d.code, Name: d.name(), Total: d.total || t.coded && len(t.lanes) < 2 && d.code == "" && (t.ownRow(d) || d == t.rows[0]), Cells: cells[d]}
+		r.Unsure = x.mistitled || x.unsure(t, d)
 		if es := d.elems(); len(es) > 0 {
 			r.Span = t.span(x.lines, es[0].toks[0])
 		}
 		t.nameRepairs(&r, d, x)
 		rows = append(rows, r)
 	}
+	doubtStray(rows)
 	tab.Rows = len(rows)
 	if len(rows) > 0 {
 		tab.End = budget.Span{Page: x.lines[t.end-1].page}

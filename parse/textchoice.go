@@ -18,6 +18,7 @@ type reading struct {
 	*Read
 	facts [][]budget.Fact // by table
 	forms *form.Catalog
+	under map[columnPlace]bool // columns whose figures lie under their own heading
 }
 
 // checked proves what can be proven of a reading.
@@ -93,8 +94,9 @@ func pairTables(a, b []budget.Table) []tablePair {
 
 // choose makes one reading of two: prose and records of a, each table from
 // the reading in which it stands better.
-func choose(a, b *Read, opt Options) *Read {
+func choose(a, b *Read, under map[columnPlace]bool, opt Options) *Read {
 	ra, rb := checked(a, opt), checked(b, opt)
+	rb.under = under
 	out := &Read{Prose: a.Prose, Unread: a.Unread, Purchases: a.Purchases, Targets: a.Targets, Units: a.Units}
 	for _, p := range pairTables(a.Tables, b.Tables) {
 		switch {
@@ -117,11 +119,16 @@ func choose(a, b *Read, opt Options) *Read {
 // the same in other lose their column.
 func (out *Read) take(r *reading, table int, other []budget.Fact) {
 	n := len(out.Tables)
-	settled := r.settled(table)
+	settled := r.settled(table, other)
 	out.Tables = append(out.Tables, r.Tables[table])
-	out.Rows = append(out.Rows, r.Rows[table])
+	rows := slices.Clone(r.Rows[table])
+	for i := range rows {
+		rows[i].Unsure = rows[i].Unsure || unsureLabel(rows, i, r.forms.Total) || r.renamed(table, rows[i].N, other)
+	}
+	doubtStray(rows)
+	out.Rows = append(out.Rows, rows)
 	for _, f := range r.facts[table] {
-		if f.HasAmount() && (strayClass(&f) || !agreed(&f, other)) && (!settled(&f) || contested(&f, r.facts[table], other)) {
+		if f.HasAmount() && (strayClass(f.Lane, f.Name) || !agreed(&f, other)) && (!settled(&f) || contested(&f, r.facts[table], other)) {
 			f.Measure = "unknown"
 		}
 		f.Table, f.Status = n, budget.StatusStated
@@ -129,11 +136,22 @@ func (out *Read) take(r *reading, table int, other []budget.Fact) {
 	}
 }
 
+// renamed reports whether the other reading has a figure of a row under another
+// label, which this one has without it: then one of the two has cut or joined
+// labels, or taken the figure of the next row.
+func (r *reading) renamed(table, row int, other []budget.Fact) bool {
+	return slices.ContainsFunc(r.facts[table], func(f budget.Fact) bool {
+		return f.Row == row && f.HasAmount() && !agreed(&f, other) && slices.ContainsFunc(other, func(o budget.Fact) bool {
+			return !likeRow(&f, &o) && f.Lane == o.Lane && o.HasAmount() && f.Amount.Equal(o.Amount) && !agreed(&o, r.facts[table])
+		})
+	})
+}
+
 // settled tells which figures of a table are sure of their column: they are
 // proven, and the columns are few and their headings all known, or else the
 // column has a figure in a row of several parts. Where a total has one part
 // alone the sum holds whatever column the part stands in.
-func (r *reading) settled(table int) func(*budget.Fact) bool {
+func (r *reading) settled(table int, other []budget.Fact) func(*budget.Fact) bool {
 	const many = 10 // columns: so narrow that a figure may lie over the next
 	clean := len(r.Tables[table].Columns) < many
 	seen := make(map[string]bool)
@@ -152,6 +170,8 @@ func (r *reading) settled(table int) func(*budget.Fact) bool {
 			figures[place{f.Row, f.Lane}]++
 		}
 	}
+	above := r.headedAbove(table)
+	full := r.filled(table, other)
 	const several = 3 // a total and two parts
 	shown := make(map[string]bool)
 	for _, f := range r.facts[table] {
@@ -160,17 +180,99 @@ func (r *reading) settled(table int) func(*budget.Fact) bool {
 		}
 	}
 	return func(f *budget.Fact) bool {
-		return f.Status == budget.StatusProven && (clean || shown[f.Lane+" "+f.Measure]) && !(r.sided(table) && f.Lane == "") && !strayClass(f)
+		return f.Status == budget.StatusProven && full(f) && !above[f.Lane+" "+f.Measure] && (clean || shown[f.Lane+" "+f.Measure]) && !(r.sided(table) && f.Lane == "") && !strayClass(f.Lane, f.Name)
 	}
 }
 
-// strayClass reports the name of a functional class on a side of a table where
-// none stands.
-func strayClass(f *budget.Fact) bool {
-	if f.Lane == "" || f.Lane == "expenditure" {
-		return false
+// headedAbove lists the measures that hang on a heading higher up, by side: a
+// total is of what the heading over it says, and a heading alone beside one of
+// three levels may have lost those over it. Where a heading reaches to, set
+// text does not show: a declared form has to print the same ones together.
+func (r *reading) headedAbove(table int) map[string]bool {
+	t := &r.Tables[table]
+	declared := declaredPairs(r.forms)
+	odd := make(map[string]bool) // declared groups with a heading that no form has in them
+	for _, c := range t.Columns {
+		if group, pair := lastPair(c.Path); group != "" && !r.forms.Total(c.Path[strings.LastIndex(c.Path, "/")+1:]) {
+			odd[group] = odd[group] || declared[pair[:strings.Index(pair, "/")+1]] && !declared[pair]
+		}
 	}
-	return functionalClasses()[nameKey(stripOrdinal(f.Name))]
+	out := make(map[string]bool)
+	beside := "" // the heading over the column before, in a path of three levels
+	for _, c := range t.Columns {
+		if c.Role != "measure" {
+			continue
+		}
+		group, pair := lastPair(c.Path)
+		total := group != "" && c.Measure != "total" && r.forms.Total(c.Path[strings.LastIndex(c.Path, "/")+1:])
+		lost := group == "" && beside != "" && (!declared[beside] || declared[beside+headKey(c.Path)])
+		if total && odd[group] || lost {
+			out[c.Lane+" "+c.Measure] = true
+		}
+		beside = ""
+		if strings.Contains(group, "/") {
+			beside = pair[:strings.Index(pair, "/")+1]
+		}
+	}
+	return out
+}
+
+// lastPair gives the path over a heading, and the heading with the one right
+// over it as they are compared.
+func lastPair(path string) (group, pair string) {
+	levels := strings.Split(path, "/")
+	n := len(levels)
+	if n < 2 {
+		return "", ""
+	}
+	return strings.Join(levels[:n-1], "/"), headKey(levels[n-2]) + "/" + headKey(levels[n-1])
+}
+
+// declaredPairs are the headings that declared tables print one
+// right over the other, and the upper ones alone with a stroke.
+func declaredPairs(forms *form.Catalog) map[string]bool {
+	out := make(map[string]bool)
+	for _, t := range forms.Tables() {
+		for _, c := range t.Columns {
+			levels := strings.Split(c, "/")
+			for i := 1; i < len(levels); i++ {
+				upper := headKey(levels[i-1]) + "/"
+				out[upper], out[upper+headKey(levels[i])] = true, true
+			}
+		}
+	}
+	return out
+}
+
+// filled tells of a figure whether all columns of its side have figures: where
+// some are blank, sums do not tell which of their parts. A column in which the
+// other reading has one of the figures too is where it should be.
+func (r *reading) filled(table int, other []budget.Fact) func(*budget.Fact) bool {
+	shared := make(map[string]bool)
+	under := make(map[string]bool)
+	for i, c := range r.Tables[table].Columns {
+		if r.under[columnPlace{table, i}] {
+			under[c.Lane+" "+c.Measure] = true
+		}
+	}
+	columns, shown := make(map[string]int), make(map[string]map[string]bool)
+	for _, c := range r.Tables[table].Columns {
+		if c.Role == "measure" {
+			columns[c.Lane]++
+			shown[c.Lane] = make(map[string]bool)
+		}
+	}
+	for _, f := range r.facts[table] {
+		if f.HasAmount() && shown[f.Lane] != nil {
+			shown[f.Lane][f.Measure] = true
+			if !f.Amount.IsZero() && agreed(&f, other) {
+				shared[f.Lane+" "+f.Measure] = true
+			}
+		}
+	}
+	return func(f *budget.Fact) bool {
+		return f.Measure == "total" || under[f.Lane+" "+f.Measure] || shared[f.Lane+" "+f.Measure] || len(shown[f.Lane]) >= columns[f.Lane]
+	}
 }
 
 // sided reports whether a table has sides by its kind.

@@ -126,6 +126,7 @@ func (m rowMaker) sides(groups []*draftRow, lanes []laneSpec, side func(label st
 		default:
 			if s := side(g.name()); s >= 0 && s < len(lanes) {
 				g.lane = lanes[s].name
+				g.guessed = s > 0 && len(lanes) > 2
 			}
 		}
 	}

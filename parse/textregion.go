@@ -53,24 +53,7 @@ var (
 // findRegions locates the tables of a text by their titles. Lines of no table
 // are given back as prose, in order.
 func findRegions(lines []plainLine, forms *form.Catalog) (regions []*textRegion, prose []int) {
-	type hit struct {
-		from, to int // lines of the title, its number included
-		matches  []form.Match
-	}
-	var hits []hit
-	for i := 0; i < len(lines); i++ {
-		if len(lines[i].toks) == 0 {
-			continue
-		}
-		if ms := forms.Title(lines[i].text); len(ms) > 0 {
-			hits = append(hits, hit{i, i + 1, ms})
-			continue
-		}
-		if ms, to := wrappedTitle(lines, i, forms); len(ms) > 0 {
-			hits = append(hits, hit{i, to, ms})
-			i = to - 1
-		}
-	}
+	hits := findTitles(lines, forms)
 	// The number of a table may stand alone on the line before its title or
 	// the line after it.
 	for h := range hits {

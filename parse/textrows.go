@@ -44,6 +44,7 @@ type draftRow struct {
 	total   bool
 	label   bool // the row must have a label and has none: nothing can be said of it
 	known   string
+	guessed bool // on which of several sides it stands is told by its words alone
 	scrap   bool // a stray digit follows one of its figures
 	stub    bool // a stray digit follows its code
 }

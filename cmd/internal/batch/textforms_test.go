@@ -200,19 +200,17 @@ func scoreText(doc, text *budget.Document) textScore {
 }
 
 // textFloors are what the amounts of the fixtures must keep when their text is
-// all that is left, by form, and how many may be wrong and proven: three stand
-// in a column 项目支出 of which the heading above it is lost. Shares only rise,
-// counts only fall.
+// all that is left, by form. None may be wrong and proven: what hangs on a
+// heading whose reach the text has lost is left open. Shares only rise.
 var textFloors = map[string]struct {
 	recall, precision float64
-	proven            int
 }{
-	"pipes":      {1, 1, 0},
-	"framed":     {1, 1, 0},
-	"tabs":       {1, 1, 0},
-	"markdown":   {1, 1, 0},
-	"cell lines": {1, 1, 0},
-	"columns":    {0.85, 0.998, 3},
+	"pipes":      {1, 1},
+	"framed":     {1, 1},
+	"tabs":       {1, 1},
+	"markdown":   {1, 1},
+	"cell lines": {1, 1},
+	"columns":    {0.848, 1},
 }
 
 // TestTextForms writes every fixture as text in all forms and reads it again.
@@ -256,7 +254,7 @@ func TestTextForms(t *testing.T) {
 				t.Errorf("recall %.4f, precision %.4f, not %.4f and %.4f:\n- %s\n+ %s", all.recall(), all.precision(), floor.recall, floor.precision,
 					strings.Join(all.missing, "\n- "), strings.Join(all.wrong, "\n+ "))
 			}
-			if len(all.proven) > floor.proven {
+			if len(all.proven) > 0 {
 				t.Errorf("wrong and proven:\n%s", strings.Join(all.proven, "\n"))
 			}
 		})
