@@ -31,12 +31,16 @@ func Layout(doc *Document) {
 	layFurniture(doc.Pages)
 }
 
-// LayoutPage fills in the Lines of one page. Page numbers and running heads,
+// LayoutPage fills in the Lines of one page, and adds to its Rulings the thin
+// pictures that some producers draw instead. Page numbers and running heads,
 // which only the whole document tells, are among them. A page without glyphs
 // keeps the lines it has.
 func LayoutPage(p *Page) {
 	if len(p.Glyphs) == 0 {
 		return
+	}
+	if drawn := pictureRules(p.Images); len(drawn) > 0 {
+		p.Rulings = MergeRulings(append(drawn, p.Rulings...))
 	}
 	markStamps(p)
 	p.Lines, p.Furniture = nil, stampLines(p)

@@ -186,3 +186,19 @@ func joinSpans(out []span, group []span) []span {
 	slices.SortStableFunc(out[start:], func(a, b span) int { return cmp.Compare(a.at, b.at) })
 	return out
 }
+
+// pictureRules makes rulings of pictures as thin as lines.
+func pictureRules(images []Box) []Ruling {
+	var out []Ruling
+	for _, b := range images {
+		w, h := b.X1-b.X0, b.Y1-b.Y0
+		x, y := (b.X0+b.X1)/2, (b.Y0+b.Y1)/2
+		switch {
+		case h <= thinPt && w > 2*thinPt:
+			out = append(out, Ruling{X0: b.X0, X1: b.X1, Y0: y, Y1: y, Width: h})
+		case w <= thinPt && h > 2*thinPt:
+			out = append(out, Ruling{X0: x, X1: x, Y0: b.Y0, Y1: b.Y1, Width: w})
+		}
+	}
+	return out
+}

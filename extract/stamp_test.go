@@ -30,3 +30,20 @@ func TestStamps(t *testing.T) {
 		t.Errorf("furniture %+v, want the watermark", p.Furniture)
 	}
 }
+
+// TestPictureRules makes rulings of thin pictures, once however often the page
+// is laid out, and of no others.
+func TestPictureRules(t *testing.T) {
+	p := &Page{Width: 200, Height: 100, Glyphs: []Glyph{{Text: "1", X0: 10, X1: 15, Y0: 10, Y1: 20, Base: 18, Size: 10}},
+		Images: []Box{{X0: 20, X1: 180, Y0: 59.8, Y1: 60.2}, {X0: 99.5, X1: 100.5, Y0: 20, Y1: 80}, {X0: 20, X1: 60, Y0: 20, Y1: 40}}}
+	LayoutPage(p)
+	LayoutPage(p)
+	if len(p.Rulings) != 2 {
+		t.Fatalf("rulings %+v, want two", p.Rulings)
+	}
+	for _, r := range p.Rulings {
+		if r.Horizontal() && (r.X0 != 20 || r.X1 != 180) || !r.Horizontal() && (r.Y0 != 20 || r.Y1 != 80) {
+			t.Errorf("ruling %+v has other ends than its picture", r)
+		}
+	}
+}

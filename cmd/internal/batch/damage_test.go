@@ -37,6 +37,7 @@ var damages = []damage{
 	{"offset", 1, false, move(-13.7, 21.3)},
 	{"watermark", 1, false, watermark("内部资料")},
 	{"page breaks", 2, false, breakPages},
+	{"pictured rules", 1, false, pictureRules},
 	{"fake bold", 1, false, drawTwice(0.35)},
 	{"unmapped", 3, false, unmap(3)},
 	{"narrow", 1, false, narrow(0.7)},

@@ -27,6 +27,23 @@ func drawTwice(by float64) func(*rand.Rand, []*extract.Page) []*extract.Page {
 	}
 }
 
+// pictureRules draws each rule as a picture.
+func pictureRules(_ *rand.Rand, pages []*extract.Page) []*extract.Page {
+	for _, p := range pages {
+		for _, s := range p.Rulings {
+			b := extract.Box{X0: s.X0, Y0: s.Y0, X1: s.X1, Y1: s.Y1}
+			if s.Horizontal() {
+				b.Y0, b.Y1 = s.Y0-0.4, s.Y1+0.4
+			} else {
+				b.X0, b.X1 = s.X0-0.4, s.X1+0.4
+			}
+			p.Images = append(p.Images, b)
+		}
+		p.Rulings = nil
+	}
+	return pages
+}
+
 // unmap takes the meaning of some characters away, wherever they are drawn: a
 // font without a mapping to Unicode.
 func unmap(n int) func(*rand.Rand, []*extract.Page) []*extract.Page {
