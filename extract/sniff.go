@@ -3,6 +3,8 @@ package extract
 import (
 	"bytes"
 	"encoding/binary"
+	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -156,11 +158,14 @@ func sniffMarkup(data []byte) Kind {
 // which a file still counts as text.
 const maxControlShare = 0.005
 
-// looksLikeText reports whether data is UTF-8, UTF-16 with a byte order mark,
-// or GB18030, with hardly any control characters.
+// looksLikeText reports whether data is UTF-8, UTF-16 with or without a byte
+// order mark, or GB18030, with hardly any control characters.
 func looksLikeText(data []byte) bool {
 	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
 		return len(data)%2 == 0
+	}
+	if little, ok := UTF16Order(data); ok {
+		return looksLikeUTF16(data, little)
 	}
 	control := 0
 	for _, c := range data {
@@ -175,6 +180,57 @@ func looksLikeText(data []byte) bool {
 		return false
 	}
 	return utf8.Valid(data) || validGB18030(data)
+}
+
+// UTF16Order recognises UTF-16 without a byte order mark, and which half of a
+// unit comes first: line ends, spaces and figures have a zero byte, always in
+// the same half.
+func UTF16Order(data []byte) (little, ok bool) {
+	const look = 4096
+	head := data[:min(len(data), look)]
+	var even, odd int
+	for i, c := range head {
+		switch {
+		case c != 0:
+		case i%2 == 0:
+			even++
+		default:
+			odd++
+		}
+	}
+	const few = 0.02 // of the units: less says nothing
+	const most = 3   // ideographs like 一 have a zero byte in the other half
+	least := max(1, int(few*float64(len(head))/2))
+	switch {
+	case odd >= least && odd > most*even:
+		return true, true
+	case even >= least && even > most*odd:
+		return false, true
+	}
+	return false, false
+}
+
+// looksLikeUTF16 reports whether data read as UTF-16 holds hardly anything that
+// is neither drawn nor space.
+func looksLikeUTF16(data []byte, little bool) bool {
+	if len(data)%2 != 0 {
+		return false
+	}
+	var order binary.ByteOrder = binary.BigEndian
+	if little {
+		order = binary.LittleEndian
+	}
+	units := make([]uint16, len(data)/2)
+	for i := range units {
+		units[i] = order.Uint16(data[2*i:])
+	}
+	odd := 0
+	for _, r := range utf16.Decode(units) {
+		if r == utf8.RuneError || !unicode.IsPrint(r) && !unicode.IsSpace(r) {
+			odd++
+		}
+	}
+	return float64(odd) <= maxControlShare*float64(len(units))
 }
 
 // validGB18030 checks the shape of the bytes: one, two or four to a character.

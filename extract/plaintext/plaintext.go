@@ -107,7 +107,11 @@ func decode(data []byte) (text, warning string, err error) {
 	case utf8.Valid(data) && !bytes.ContainsRune(data, 0):
 		b = data
 	default:
-		if e, ok := zeroBytes(data); ok {
+		if little, ok := extract.UTF16Order(data); ok {
+			e := unicode.BigEndian
+			if little {
+				e = unicode.LittleEndian
+			}
 			b, err = utf16(data, e)
 			break
 		}
@@ -131,31 +135,4 @@ func decode(data []byte) (text, warning string, err error) {
 
 func utf16(data []byte, e unicode.Endianness) ([]byte, error) {
 	return unicode.UTF16(e, unicode.IgnoreBOM).NewDecoder().Bytes(data)
-}
-
-// zeroBytes recognises UTF-16 without a byte order mark: line ends, spaces
-// and figures have a zero byte, always in the same half.
-func zeroBytes(data []byte) (unicode.Endianness, bool) {
-	const look = 4096
-	var even, odd int
-	for i, c := range data[:min(len(data), look)] {
-		if c != 0 {
-			continue
-		}
-		if i%2 == 0 {
-			even++
-		} else {
-			odd++
-		}
-	}
-	const few = 0.02 // of the bytes: less says nothing
-	const most = 3   // ideographs like 一 have a zero byte in the other half
-	least := max(1, int(few*float64(min(len(data), look))/2))
-	switch {
-	case odd >= least && odd > most*even:
-		return unicode.LittleEndian, true
-	case even >= least && even > most*odd:
-		return unicode.BigEndian, true
-	}
-	return unicode.LittleEndian, false
 }
