@@ -30,8 +30,6 @@ func (b sentenceBounds) index(at int) int {
 	return lo
 }
 
-func (b sentenceBounds) start(at int) int { return b[b.index(at)] }
-
 // longestSentence is the number of characters after which a sentence is cut.
 const longestSentence = 600
 

@@ -82,16 +82,6 @@ func outcomes(t testing.TB, ctx context.Context, db string, opt Options) (map[st
 	return got, err
 }
 
-// outcomeClass is the class of an outcome, with the class of the reason of a
-// document that was not read well.
-func outcomeClass(outcome string) string {
-	class, reason, _ := strings.Cut(outcome, ": ")
-	if reason == "" || !slices.Contains([]string{"failed", "partial", "read"}, class) {
-		return class
-	}
-	return class + ": " + Class(reason)
-}
-
 // dump gives what the database says of each document, and sizes of its tables.
 func dump(t testing.TB, db string) map[string]string {
 	t.Helper()

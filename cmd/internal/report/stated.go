@@ -19,8 +19,10 @@ type Reason struct {
 var (
 	openColumn = Reason{Zh: "所在栏未能确定", En: "its column is not known"}
 	openTable  = Reason{Zh: "表的种类未能确定", En: "its table is not known"}
+	wrongCode  = Reason{Zh: "科目编码存疑", En: "its code is in doubt"}
 	unsettled  = Reason{Zh: "所在等式缺一方", En: "its identities lack a side"}
 	besideBad  = Reason{Zh: "所在等式中有存疑数", En: "its identities hold a disputed amount"}
+	maybeOther = Reason{Zh: "虽合等式，所在行、栏或页存疑", En: "it adds up, but its row, column or page is in doubt"}
 	zeroAlone  = Reason{Zh: "零，别无他数", En: "a zero among zeros"}
 	uncovered  = Reason{Zh: "无等式涉及", En: "no identity covers it"}
 )
@@ -28,19 +30,7 @@ var (
 // WhyStated tells why amounts of a document are stated and neither proven nor
 // disputed, most frequent first.
 func WhyStated(doc *budget.Document) []Reason {
-	inside := map[int]Reason{}
-	for _, f := range doc.Findings {
-		for _, at := range f.Facts {
-			switch f.Status {
-			case budget.Unknown:
-				inside[at] = unsettled
-			case budget.Fails:
-				if inside[at] != unsettled {
-					inside[at] = besideBad
-				}
-			}
-		}
-	}
+	inside := whyByFact(doc.Findings)
 	count := map[Reason]int{}
 	for i := range doc.Facts {
 		f := &doc.Facts[i]
@@ -67,6 +57,31 @@ func WhyStated(doc *budget.Document) []Reason {
 	}
 	slices.SortFunc(out, func(a, b Reason) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.En, b.En)) })
 	return out
+}
+
+// whyByFact is what the checks that a fact stands in say of its being stated.
+// What is known of its code tells most, then a side that is missing, then a
+// failure beside it; checks that hold tell that the doubt is elsewhere.
+func whyByFact(findings []budget.Finding) map[int]Reason {
+	rank := map[Reason]int{maybeOther: 1, besideBad: 2, unsettled: 3, wrongCode: 4}
+	why := map[int]Reason{}
+	for _, f := range findings {
+		r := maybeOther
+		switch {
+		case f.Status == budget.Unknown:
+			r = unsettled
+		case f.Status == budget.Fails && strings.HasPrefix(f.Check, "code-"):
+			r = wrongCode
+		case f.Status == budget.Fails:
+			r = besideBad
+		}
+		for _, at := range f.Facts {
+			if rank[r] > rank[why[at]] {
+				why[at] = r
+			}
+		}
+	}
+	return why
 }
 
 // Amounts tells how far the amounts of a document are proven, in one line.
