@@ -228,29 +228,27 @@ func ofLargest(list []amountOf, n int) []amountOf {
 	return slices.DeleteFunc(list, func(a amountOf) bool { return !chosen[body{a.body, a.group.Scope}] })
 }
 
+const quantityColumns = `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount`
+
 // amounts finds a quantity in each document that is meant. Of the many lines
 // that may be, only what orders them is read.
 func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter) ([]amountOf, error) {
 	var out []amountOf
-	at := map[int64]bool{}
+	var before conds // documents that have it in a table that counts before this one
 	for _, from := range q.columns() {
-		query, args := quantityQuery(q, from, f)
-		first := len(out)
+		where, args := quantityWhere(q, from, f)
+		query := quantityColumns + where + strings.Join(before.list, "")
 		for a, err := range each(ctx, s.read, "lines", query, func(r row) (amountOf, error) {
 			a := amountOf{column: from}
 			err := r.Scan(&a.document, &a.body, &a.n, &a.group.Code, &a.group.Year, &a.group.Phase, &a.group.Scope, &a.fen)
 			return a, err
-		}, args...) {
+		}, append(slices.Clone(args), before.args...)...) {
 			if err != nil {
 				return nil, err
 			}
-			if !at[a.document] {
-				out = append(out, a)
-			}
+			out = append(out, a)
 		}
-		for _, a := range out[first:] {
-			at[a.document] = true
-		}
+		before.add(" AND l.document_id NOT IN (SELECT l.document_id"+where+")", args...)
 	}
 	return out, nil
 }
@@ -271,10 +269,10 @@ func (q Quantity) columns() []tableColumn {
 	return out
 }
 
-// quantityQuery lists a quantity in one kind of table. Totals of tables and of
-// codes, of all bodies, are read from the indexes of these, anything else from
-// the documents that are meant.
-func quantityQuery(q Quantity, from tableColumn, f LineFilter) (string, []any) {
+// quantityWhere says, from FROM on, where a quantity stands in one kind of
+// table. Totals of tables and of codes, of all bodies, are read from the
+// indexes of these, anything else from the documents that are meant.
+func quantityWhere(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 	var c conds
 	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", from.kind, from.measure, q.Lane, q.Label)
 	byLine := len(f.Organizations) == 0 && f.Region == ""
@@ -296,7 +294,7 @@ func quantityQuery(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 		tables = ` FROM lines l`
 	}
 	f.into(&c, byLine)
-	return `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount` + tables + ` WHERE ` + strings.Join(c.list, " AND "), c.args
+	return tables + ` WHERE ` + strings.Join(c.list, " AND "), c.args
 }
 
 // linesAt reads the lines that a quantity was found in.
