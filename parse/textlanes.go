@@ -133,6 +133,67 @@ func (m rowMaker) sides(groups []*draftRow, lanes []laneSpec, side func(label st
 	return groups
 }
 
+const fullSlack = 1 // a fragment of a wrapped label is shorter than the longest by at most so many characters
+
+// labelRows reads elements of a lane without codes: labels, over one or more
+// lines, and their figures.
+func (m rowMaker) labelRows(elems []textElem, known func(string) bool) []*draftRow {
+	longest := 0
+	for _, e := range elems {
+		if e.kind == elemWord {
+			longest = max(longest, len([]rune(e.text)))
+		}
+	}
+	var rows []*draftRow
+	var cur *draftRow
+	line := -1
+	for _, e := range elems {
+		switch e.kind {
+		case elemWord:
+			if cur != nil && e.line == line && len(cur.amounts) == 0 {
+				// A group beside its item: the item is the name.
+				cur.inline = []textElem{e}
+				continue
+			}
+			goesOn := false
+			if cur != nil && !labelOrdinal.MatchString(form.Plain(e.text)) && !m.total(e.text) {
+				last := cur.inline
+				name := cur.name()
+				full := len(last) > 0 && len([]rune(last[len(last)-1].text)) >= longest-fullSlack
+				whole := len(cur.amounts) > 0 && cur.amounts[0].line == labelLine(cur) // its figures stand on its first line
+				goesOn = unbalanced(name) || !whole && full && !known(name) && !m.total(name) || len(last) == 0
+			}
+			if goesOn {
+				cur.inline = append(cur.inline, e)
+			} else {
+				cur = &draftRow{inline: []textElem{e}}
+				rows = append(rows, cur)
+			}
+			line = e.line
+		case elemAmount:
+			if cur == nil || len(cur.amounts) > 0 && cur.amounts[len(cur.amounts)-1].line != e.line {
+				cur = &draftRow{label: true}
+				rows = append(rows, cur)
+			}
+			cur.amounts = append(cur.amounts, e)
+			line = e.line
+		}
+	}
+	for _, d := range rows {
+		d.label = d.label && len(d.inline) == 0
+		d.total = m.total(d.name())
+	}
+	return rows
+}
+
+// labelLine is the line on which a label begins, -1 without one.
+func labelLine(d *draftRow) int {
+	if len(d.inline) == 0 {
+		return -1
+	}
+	return d.inline[0].line
+}
+
 func unbalanced(s string) bool {
 	return strings.Count(s, "（")+strings.Count(s, "(") > strings.Count(s, "）")+strings.Count(s, ")")
 }

@@ -42,12 +42,7 @@ type textRegion struct {
 var (
 	chapterLine = regexp.MustCompile(`^第[一二三四五六七八九十]{1,3}(?:部分|部门|章)`)
 	sectionLine = regexp.MustCompile(`^(?:[（(]?[一二三四五六七八九十]{1,3}[）)]?[、.．]?).{2,60}(?:说明|概况|概述|解释|如下)[:：]?$|(?:情况|经费)说明$|^(?:目录|名词解释[:：]?)$`)
-	unitToken   = regexp.MustCompile(`^[（(]?(?:金额|计量|货币)?单位[:：]?(?:人民币)?(?:亿元|百万元|万元|千元|元)[）)]?$`)
-	unitStart   = regexp.MustCompile(`^[（(]?(?:金额|计量|货币)?单位[:：]$`)
-	captionHead = regexp.MustCompile(`^(?:编制部门|编制单位|填报部门|填报单位|公开部门|公开单位|预算部门|预算单位|部门名称|单位名称|部门|单位|公开)(?:[（(](?:单位|部门|公章)?[）)]?)?[:：]`)
-	captionOpen = regexp.MustCompile(`^(?:编制部门|编制单位|填报部门|填报单位|公开部门|部门名称|单位名称)`)
 	clause      = regexp.MustCompile(`\p{Han}[,;，；]\p{Han}`)
-	maxCaption  = 14 // tokens between a title and its unit, at most
 )
 
 // findRegions locates the tables of a text by their titles. Lines of no table
@@ -141,48 +136,6 @@ func lineAfter(lines []plainLine, i int) int {
 func nextIsTitle(lines []plainLine, i int, forms *form.Catalog) bool {
 	a := lineAfter(lines, i)
 	return a < len(lines) && len(forms.Title(lines[a].text)) > 0
-}
-
-// wrappedTitle reads two or three lines as one title that was broken.
-func wrappedTitle(lines []plainLine, i int, forms *form.Catalog) ([]form.Match, int) {
-	joined := squeeze(lines[i].text)
-	if len([]rune(joined)) < 4 || strings.HasSuffix(joined, "表") || !wordsOnly(lines[i]) {
-		return nil, 0
-	}
-	at := i
-	for n := 0; n < 2; n++ {
-		at = lineAfter(lines, at+1)
-		if at >= len(lines) || !wordsOnly(lines[at]) || at > i+6 {
-			return nil, 0
-		}
-		own := len(forms.Title(lines[at].text)) > 0
-		joined += squeeze(lines[at].text)
-		if len([]rune(joined)) > 60 || strings.ContainsAny(joined, ":：。，,；;") {
-			return nil, 0
-		}
-		if !strings.HasSuffix(joined, "表") {
-			continue
-		}
-		for _, m := range forms.Title(joined) {
-			if m.Sure == form.Declared || m.Sure == form.ByRule && !own {
-				return forms.Title(joined), at + 1
-			}
-		}
-		return nil, 0
-	}
-	return nil, 0
-}
-
-func wordsOnly(l plainLine) bool {
-	if len(l.toks) == 0 {
-		return false
-	}
-	for _, t := range l.toks {
-		if !t.isWord() {
-			return false
-		}
-	}
-	return true
 }
 
 // continues reports whether b is the next page of a.
@@ -325,98 +278,6 @@ func (r *textRegion) fill(lines []plainLine, titleEnd int, forms *form.Catalog) 
 			r.empty = n
 		}
 	}
-}
-
-// captions reads the lines between title and headings: 编制部门, unit.
-func (r *textRegion) captions(forms *form.Catalog) {
-	end := min(len(r.toks), r.body+maxCaption)
-	from, name := r.body, -1
-	for i := r.body; i < end && r.use[i] == useNone; i++ {
-		t := plainKey(r.toks[i].raw)
-		two := t
-		if i+1 < len(r.toks) {
-			two += plainKey(r.toks[i+1].raw)
-		}
-		unit, n := "", 1
-		if unitToken.MatchString(t) {
-			unit, _ = forms.UnitLine(t)
-		} else if unitStart.MatchString(t) && unitToken.MatchString(two) {
-			unit, _ = forms.UnitLine(two)
-			n = 2
-		}
-		if unit != "" {
-			r.unit = unit
-			// With the department's name before it all of it is caption.
-			if name >= 0 || i == from {
-				for j := from; j < i; j++ {
-					r.use[j] = useCaption
-				}
-				if name >= 0 {
-					r.printed = captionName(r.toks[name:i])
-				}
-			}
-			for j := i; j < i+n; j++ {
-				r.use[j] = useCaption
-			}
-			if name < 0 && i > from {
-				// A unit in the middle of the headings: what stands before it stays.
-				return
-			}
-			r.body = i + n
-			// The name may come after the unit on the same line.
-			for r.body < len(r.toks) && r.toks[r.body].line == r.toks[i].line && captionHead.MatchString(plainKey(r.toks[r.body].raw)) {
-				if r.printed == "" {
-					r.printed = captionName(r.toks[r.body : r.body+1])
-				}
-				r.use[r.body] = useCaption
-				r.body++
-			}
-			return
-		}
-		if name < 0 && (captionHead.MatchString(t) || captionOpen.MatchString(t)) {
-			name = i
-		}
-		if r.toks[i].isMoney() {
-			break
-		}
-	}
-	// No unit: the department's line alone is caption.
-	if name >= 0 {
-		to := name + 1
-		for to < len(r.toks) && r.toks[to].line == r.toks[name].line {
-			to++
-		}
-		r.printed = captionName(r.toks[name:to])
-		for j := name; j < to; j++ {
-			r.use[j] = useCaption
-		}
-		if name == r.body {
-			r.body = to
-		}
-	}
-}
-
-// captionName is what a 编制部门 line names, without its label.
-func captionName(toks []plainTok) string {
-	var b strings.Builder
-	for _, t := range toks {
-		b.WriteString(t.raw)
-	}
-	s := b.String()
-	if i := strings.IndexAny(s, ":："); i >= 0 {
-		_, size := decodeRune(s[i:])
-		return s[i+size:]
-	}
-	return ""
-}
-
-func decodeRune(s string) (rune, int) {
-	for i, r := range s {
-		if i == 0 {
-			return r, len(string(r))
-		}
-	}
-	return 0, 0
 }
 
 // substance tells a table from a line of a contents list or a citation: there

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"slices"
+	"strings"
 
 	"yusuan/parse/form"
 )
@@ -35,6 +36,48 @@ func findTitles(lines []plainLine, forms *form.Catalog) []titleHit {
 		}
 	}
 	return hits
+}
+
+// wrappedTitle reads two or three lines as one title that was broken.
+func wrappedTitle(lines []plainLine, i int, forms *form.Catalog) ([]form.Match, int) {
+	joined := squeeze(lines[i].text)
+	if len([]rune(joined)) < 4 || strings.HasSuffix(joined, "表") || !wordsOnly(lines[i]) {
+		return nil, 0
+	}
+	at := i
+	for n := 0; n < 2; n++ {
+		at = lineAfter(lines, at+1)
+		if at >= len(lines) || !wordsOnly(lines[at]) || at > i+6 {
+			return nil, 0
+		}
+		own := len(forms.Title(lines[at].text)) > 0
+		joined += squeeze(lines[at].text)
+		if len([]rune(joined)) > 60 || strings.ContainsAny(joined, ":：。，,；;") {
+			return nil, 0
+		}
+		if !strings.HasSuffix(joined, "表") {
+			continue
+		}
+		for _, m := range forms.Title(joined) {
+			if m.Sure == form.Declared || m.Sure == form.ByRule && !own {
+				return forms.Title(joined), at + 1
+			}
+		}
+		return nil, 0
+	}
+	return nil, 0
+}
+
+func wordsOnly(l plainLine) bool {
+	if len(l.toks) == 0 {
+		return false
+	}
+	for _, t := range l.toks {
+		if !t.isWord() {
+			return false
+		}
+	}
+	return true
 }
 
 // titlePlace says where the titles of a text stand.
