@@ -48,14 +48,18 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 func lineTables(ctx context.Context, doc *extract.Document, opt Options) (*Read, error) {
 	x := newTextReader(doc, opt.Forms)
 	x.names = make(map[string][]string)
-	// Names that need no repair, first: they tell how wrapped names go on.
-	if countWide(x.tables) {
+	toks := make(map[int][]plainTok)
+	for n, t := range x.tables {
+		toks[n] = t.toks
+	}
+	if countsWide(toks) {
 		for _, t := range x.tables {
 			for i := range t.toks {
 				t.toks[i].x0, t.toks[i].x1 = t.toks[i].w0, t.toks[i].w1
 			}
 		}
 	}
+	// Names that need no repair, first: they tell how wrapped names go on.
 	for _, t := range x.tables {
 		if err := ctx.Err(); err != nil {
 			return nil, err

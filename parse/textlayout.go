@@ -33,12 +33,13 @@ func (r *textRegion) laidOut() bool {
 	return several > 0 && wide*laidOutShare >= several
 }
 
-// countWide decides for a document whether its columns were laid out counting
-// wide characters twice: the right ends of figures agree better one way.
-func countWide(tables []*textTable) bool {
+// countsWide decides for a text whether its columns were laid out counting
+// wide characters twice: the right ends of figures, those of one page or table
+// held together, agree better one way.
+func countsWide(parts map[int][]plainTok) bool {
 	narrow, wide := make(map[int]bool), make(map[int]bool)
-	for n, t := range tables {
-		for _, k := range t.toks {
+	for n, toks := range parts {
+		for _, k := range toks {
 			if k.isMoney() {
 				narrow[n<<16|k.x1&0xffff] = true
 				wide[n<<16|k.w1&0xffff] = true

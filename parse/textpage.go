@@ -47,7 +47,7 @@ func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Documen
 	placed := *doc
 	placed.Pages = nil
 	numbers = make(map[int]int)
-	wide := countsWide(lines)
+	wide := countsWide(laterToks(lines))
 	column := columnWidth(blocks)
 	cells = len(blocks) > 0
 	var s *pageSetter
@@ -314,19 +314,15 @@ func keepsColumns(lines []plainLine, blocks []cellBlock) bool {
 	return kept > lost
 }
 
-// countsWide decides for a text whether its columns were laid out counting
-// wide characters twice: the right ends of figures agree better one way.
-func countsWide(lines []plainLine) bool {
-	narrow, wide := make(map[int]bool), make(map[int]bool)
+// laterToks gives the words of each page that do not begin their line.
+func laterToks(lines []plainLine) map[int][]plainTok {
+	out := make(map[int][]plainTok)
 	for _, l := range lines {
-		for k, t := range l.toks {
-			if k > 0 && t.isMoney() {
-				narrow[l.page<<16|t.x1&0xffff] = true
-				wide[l.page<<16|t.w1&0xffff] = true
-			}
+		if len(l.toks) > 1 {
+			out[l.page] = append(out[l.page], l.toks[1:]...)
 		}
 	}
-	return len(wide) < len(narrow)
+	return out
 }
 
 // unplace takes the places off what was read of set pages: of a text only the
