@@ -162,6 +162,9 @@ var slipsOfPrint = []slipOf{
 // in what was read, figures and statements, and expects it to be reported;
 // unchanged they report no more than they did.
 func TestReadMutants(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every fixture many times, one after another")
+	}
 	const perKind, seed = 6, 20260702
 	type tally struct{ covered, reported int }
 	byKind := map[string]*tally{}

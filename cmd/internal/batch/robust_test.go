@@ -19,6 +19,9 @@ import (
 // are the same; what it does not allow is a figure given another meaning that
 // is called proven.
 func TestDamaged(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every fixture many times, one after another")
+	}
 	var files []string
 	for _, dir := range []string{"documents", "provinces"} {
 		found, err := filepath.Glob(filepath.Join(fixtures, dir, "*.pdf"))

@@ -217,6 +217,9 @@ var textFloors = map[string]struct {
 // Cells that the text keeps are read as from the document; what it loses may
 // be missing or open, but nothing wrong may be called proven.
 func TestTextForms(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads every fixture many times, one after another")
+	}
 	var files []string
 	for _, dir := range []string{"documents", "provinces"} {
 		found, err := filepath.Glob(filepath.Join(fixtures, dir, "*.pdf"))
