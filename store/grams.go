@@ -35,11 +35,16 @@ const phrasePairs = 4
 
 // match writes the full-text query that finds every text containing the
 // query's runs of characters, in any order; what it finds besides is for
-// contains to leave out. "" where nothing can be searched.
+// contains to leave out. "" where nothing can be searched. Letters and digits
+// with a Han character right after them are whole, others a beginning: of all
+// that begin with one digit the index would read a large part.
 func match(query string) string {
 	var parts []string
-	for _, run := range runs(query) {
+	all := runs(query)
+	for i, run := range all {
 		switch {
+		case !isHan(run[0]) && i+1 < len(all) && strings.Contains(strings.ToLower(query), string(run)+string(all[i+1][:1])):
+			parts = append(parts, `"`+string(run)+`"`)
 		case !isHan(run[0]):
 			parts = append(parts, `"`+string(run)+`*"`)
 		case len(run) == 1:
