@@ -18,7 +18,7 @@ import (
 
 // Version counts changes of the parser that change results. Stores compare it
 // to decide what must be read again.
-const Version = 1
+const Version = 2
 
 // Options of Document. The zero value works.
 type Options struct {
