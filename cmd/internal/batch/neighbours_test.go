@@ -52,14 +52,14 @@ func TestNeighbours(t *testing.T) {
 	if len(got) != len(odd)+len(sound) {
 		t.Errorf("%d outcomes of %d files", len(got), len(odd)+len(sound))
 	}
-	if diff := gocmp.Diff(readings(t, alone, sound), readings(t, among, sound)); diff != "" {
+	if diff := gocmp.Diff(storedReadings(t, alone, sound), storedReadings(t, among, sound)); diff != "" {
 		t.Errorf("(-alone +among)\n%s", diff)
 	}
 }
 
-// readings gives what was read from files: status, digest, and whether it is
+// storedReadings gives what was read from files: status, digest, and whether it is
 // the version that counts.
-func readings(t *testing.T, db string, files []string) map[string]string {
+func storedReadings(t *testing.T, db string, files []string) map[string]string {
 	t.Helper()
 	st, err := store.OpenReader(t.Context(), db)
 	if err != nil {
@@ -77,4 +77,14 @@ func readings(t *testing.T, db string, files []string) map[string]string {
 		}
 	}
 	return out
+}
+
+// outcomeClass is the class of an outcome, with the class of the reason of a
+// document that was not read well.
+func outcomeClass(outcome string) string {
+	class, reason, _ := strings.Cut(outcome, ": ")
+	if reason == "" || !slices.Contains([]string{"failed", "partial", "read"}, class) {
+		return class
+	}
+	return class + ": " + Class(reason)
 }
