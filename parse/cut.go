@@ -22,7 +22,9 @@ func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 	if placed == figures || g.hasLevels(forms) {
 		return g
 	}
-	if o := cutOpen(p, textLines(ws), rules, nil, forms); o != nil {
+	naming, body := namingRows(textLines(ws), p.Number, forms)
+	if o := cutOpen(p, body, rules, nil, forms); o != nil {
+		o.naming = naming
 		if n, _ := o.sense(forms); n > placed && (placed > 0 || n == figures) {
 			return o
 		}

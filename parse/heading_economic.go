@@ -18,7 +18,7 @@ var economicCode = regexp.MustCompile(`^([3-5][0-9]{2}(?:[0-9]{2})?)(\p{Han}.*)?
 // its code. Scheme is the classification that the table's title names.
 func economicMeasure(forms *form.Catalog, heads []string, scheme string, year int) (measure string, ok bool) {
 	for i := len(heads) - 1; i >= 0; i-- {
-		if m := economicCode.FindStringSubmatch(tight(heads[i])); m != nil {
+		if m := economicCode.FindStringSubmatch(tight(heads[i])); m != nil && economicClass(m[1][:code.Class]) {
 			return "economic_" + m[1], true
 		}
 	}
@@ -44,6 +44,11 @@ func economicMeasure(forms *form.Catalog, heads []string, scheme string, year in
 		}
 	}
 	return "", false
+}
+
+// economicClass reports whether a code is that of an economic class.
+func economicClass(c string) bool {
+	return len(code.Names(code.EconomicDept, c))+len(code.Names(code.EconomicGov, c)) > 0
 }
 
 // underClass reports whether the headings above a leaf name an economic class.

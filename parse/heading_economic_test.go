@@ -23,6 +23,7 @@ func TestEconomicMeasure(t *testing.T) {
 		{"小计", "", 2022, ""},
 		{"扶贫专款", "", 2022, ""},
 		{"2022年", "", 2022, ""},
+		{"436民政局/预算数", "", 2022, ""},
 	} {
 		got, ok := economicMeasure(form.Builtin(), strings.Split(x.heads, "/"), x.scheme, x.year)
 		if got != x.want || ok != (x.want != "") {

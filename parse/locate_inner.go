@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -12,6 +13,10 @@ import (
 // grid itself, and takes those rows off it.
 func (r *Region) takeInner(forms *form.Catalog) {
 	g := r.Grid
+	for _, cells := range g.naming {
+		title, _ := r.innerRow(cells, forms)
+		r.takeRow(cells, title, forms)
+	}
 	top := 0
 	for top < g.NumRows()-1 {
 		cells := g.topCells(top)
@@ -19,20 +24,63 @@ func (r *Region) takeInner(forms *form.Catalog) {
 		if !ok || title == nil && top == 0 && !g.fullRow(top) && !unitAmong(cells, forms) {
 			break
 		}
-		for _, cell := range cells {
-			if title == nil {
-				r.innerLine(cell, cells, forms)
-			}
-			r.Head = append(r.Head, cellLine(g.Page, cell))
-		}
-		if title != nil {
-			r.setTitle(title)
-		}
+		r.takeRow(cells, title, forms)
 		top++
 	}
 	if top > 0 {
 		g.dropTop(top)
 	}
+}
+
+// takeRow takes the cells of a row that names the table; title is what the row
+// reads as where it is the title.
+func (r *Region) takeRow(cells []*GridCell, title []form.Match, forms *form.Catalog) {
+	for _, cell := range cells {
+		if title == nil {
+			r.innerLine(cell, cells, forms)
+		}
+		r.Head = append(r.Head, cellLine(r.Grid.Page, cell))
+	}
+	if title != nil {
+		r.setTitle(title)
+	}
+}
+
+// namingRows parts the lines of a framed table into the rows at its top that
+// say title, unit and publisher, and the lines below them.
+func namingRows(ls []textLine, page int, forms *form.Catalog) (rows [][]*GridCell, rest []textLine) {
+	r := Region{Grid: &Grid{Page: page, X: []float64{0, 1}}}
+	for len(ls) > 1 {
+		n := 1
+		for n < len(ls) && ls[n].Y0 < ls[n-1].Y1-overlapPt {
+			n++
+		}
+		cells := lineCells(ls[:n], forms)
+		title, ok := r.innerRow(cells, forms)
+		if !ok || title == nil && len(cells) > 1 && !unitAmong(cells, forms) {
+			break
+		}
+		r.takeRow(cells, title, forms)
+		rows, ls = append(rows, cells), ls[n:]
+	}
+	return rows, ls
+}
+
+// lineCells makes cells of the texts of lines that stand beside each other: a
+// cell of those one below the other.
+func lineCells(ls []textLine, forms *form.Catalog) []*GridCell {
+	var out []*GridCell
+	for i := range ls {
+		for _, w := range phrases(ls[i].Words, forms) {
+			k := slices.IndexFunc(out, func(c *GridCell) bool { return math.Min(c.X1, w.X1)-math.Max(c.X0, w.X0) > overlapPt })
+			if k < 0 {
+				k, out = len(out), append(out, &GridCell{Rows: 1, Cols: 1, Box: w.Box})
+			}
+			out[k].Words, out[k].Box = append(out[k].Words, w), unionBox(out[k].Box, w.Box)
+		}
+	}
+	slices.SortFunc(out, func(a, b *GridCell) int { return cmp.Compare(a.X0, b.X0) })
+	return out
 }
 
 // topCells lists the cells with text in a row, nil where one of them reaches

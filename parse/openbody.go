@@ -61,14 +61,15 @@ func (g *Grid) openBody(body, head []textLine, cols []openColumn, hints openHint
 	g.shiftTotals(levels, cols, lanes, forms)
 }
 
-// openLanes numbers the side-by-side tables by kinds of columns.
+// openLanes numbers the side-by-side tables by kinds of columns. Figures before
+// the first label number the rows.
 func openLanes(cols []openColumn) []int {
 	out := make([]int, len(cols))
 	lane, figures, labels := 0, false, false
 	for i, c := range cols {
 		switch {
 		case c.kind == 'N':
-			figures = true
+			figures = labels
 		case figures && labels:
 			lane++
 			figures, labels = false, true

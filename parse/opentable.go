@@ -40,10 +40,9 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 				out = append(out, items[i+k])
 			}
 			i += n
-			for k := 0; k < maxSkipLines && i < len(items) && items[i].line != nil && items[i].page == it.page && (Region{}).reads(items[i].line.Text, forms); k++ {
-				out = append(out, items[i])
-				i++
-			}
+			n = namingLines(items, i, it.page, forms)
+			out = append(out, items[i:i+n]...)
+			i += n
 			open, prior = true, nil
 		case !open && announced(items, i, forms) > 0:
 			n := announced(items, i, forms)
@@ -102,6 +101,36 @@ func titled(items []pageItem, i int, forms *form.Catalog) int {
 		return 1
 	}
 	return 0
+}
+
+// namingLines counts the lines at i that say unit, publisher and number, with
+// those beside them: the lines of a wrapped cell stand half a line higher and
+// lower than what stands in the middle of the next.
+func namingLines(items []pageItem, i, page int, forms *form.Catalog) int {
+	n := 0
+	var naming *Line
+	for k := 0; k < maxSkipLines && i+k < len(items); k++ {
+		l := items[i+k].line
+		if l == nil || items[i+k].page != page {
+			break
+		}
+		switch {
+		case (Region{}).reads(l.Text, forms):
+			naming, n = l, k+1
+		case naming != nil && n == k && beside(naming, l):
+			n = k + 1
+		case i+k+1 < len(items) && items[i+k+1].line != nil && (Region{}).reads(items[i+k+1].line.Text, forms) && beside(l, items[i+k+1].line):
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// beside reports whether of two lines without figures the lower stands no whole
+// line below the upper.
+func beside(upper, lower *Line) bool {
+	return lower.Y0 < upper.Y1-overlapPt && !anyValued(upper) && !anyValued(lower)
 }
 
 // announced counts the lines at i that say a unit of money above lines set in

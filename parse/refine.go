@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"math"
 	"sort"
 
 	"yusuan/extract"
@@ -160,7 +161,7 @@ func (l *lattice) stacked(ls []textLine, kinds []openColumn, forms *form.Catalog
 }
 
 // insertX adds a column boundary; it divides every row but those where a word
-// reaches over it.
+// reaches over it, or a heading stands in the middle over it.
 func (l *lattice) insertX(x float64, ws []Word) {
 	k := sort.SearchFloat64s(l.x, x)
 	if k == 0 || k == len(l.x) || x-l.x[k-1] < slimPt || l.x[k]-x < slimPt {
@@ -173,6 +174,9 @@ func (l *lattice) insertX(x float64, ws []Word) {
 			crossed[clampPlace(l.y, w.CY())] = true
 		}
 	}
+	for r := range crossed {
+		crossed[r] = crossed[r] || l.centred(r, k, x, ws)
+	}
 	l.x = append(l.x[:k], append([]float64{x}, l.x[k:]...)...)
 	for r := range l.v {
 		l.v[r] = append(l.v[r][:k:k], append([]bool{!crossed[r]}, l.v[r][k:]...)...)
@@ -180,6 +184,30 @@ func (l *lattice) insertX(x float64, ws []Word) {
 	for j := range l.h {
 		l.h[j] = append(l.h[j][:k:k], l.h[j][k-1:]...)
 	}
+}
+
+// centred reports whether the one text of a place of row r, before boundary k,
+// stands in its middle and not in the middle of the part left or right of x, and
+// the row has no figures.
+func (l *lattice) centred(r, k int, x float64, ws []Word) bool {
+	var box extract.Box
+	size, texts := 0.0, 0
+	for i := range ws {
+		w := &ws[i]
+		switch {
+		case clampPlace(l.y, w.CY()) != r:
+		case numeric(w):
+			return false
+		case clampPlace(l.x, w.CX()) == k-1:
+			if texts == 0 {
+				box = w.Box
+			}
+			box, size = unionBox(box, w.Box), math.Max(size, w.Size)
+			texts++
+		}
+	}
+	middle := func(a, b float64) bool { return math.Abs(box.X0+box.X1-a-b) < 2*centreEm*size }
+	return texts > 0 && middle(l.x[k-1], l.x[k]) && !middle(l.x[k-1], x) && !middle(x, l.x[k])
 }
 
 // insertY adds a row boundary; it divides every column but those where a word

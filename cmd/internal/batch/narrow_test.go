@@ -129,6 +129,7 @@ func narrowGrid(p *extract.Page, g *parse.Grid, by float64) {
 		y = append(y, y[len(y)-1]+h)
 	}
 	lower(p, g.Y1, y[len(y)-1]-g.Y1)
+	narrowTop(p, g, by)
 	p.Rulings = slices.DeleteFunc(p.Rulings, func(s extract.Ruling) bool {
 		return s.X0 > g.X0-2 && s.X1 < g.X1+2 && s.Y0 > g.Y0-2 && s.Y1 < g.Y1+2
 	})
@@ -139,6 +140,30 @@ func narrowGrid(p *extract.Page, g *parse.Grid, by float64) {
 			extract.Ruling{X0: box.X0, X1: box.X1, Y0: box.Y0, Y1: box.Y0, Width: 0.5}, extract.Ruling{X0: box.X0, X1: box.X1, Y0: box.Y1, Y1: box.Y1, Width: 0.5},
 			extract.Ruling{X0: box.X0, X1: box.X0, Y0: box.Y0, Y1: box.Y1, Width: 0.5}, extract.Ruling{X0: box.X1, X1: box.X1, Y0: box.Y0, Y1: box.Y1, Width: 0.5})
 		set(p, lines[i], box)
+	}
+}
+
+// narrowTop squeezes what the rules of a grid frame above it: rows of title,
+// unit and publisher, which are no rows of the grid.
+func narrowTop(p *extract.Page, g *parse.Grid, by float64) {
+	top := g.Y0
+	for i := range p.Rulings {
+		if s := &p.Rulings[i]; !s.Horizontal() && s.X0 > g.X0-2 && s.X1 < g.X1+2 && s.Y0 < g.Y0-2 && s.Y1 > g.Y0-2 {
+			top = math.Min(top, s.Y0)
+		}
+	}
+	x := func(x float64) float64 { return g.X0 + (x-g.X0)*by }
+	for i := range p.Rulings {
+		s := &p.Rulings[i]
+		if s.Y0 < top-2 || s.Y0 > g.Y0-2 || s.X0 < g.X0-2 || s.X1 > g.X1+2 {
+			continue
+		}
+		s.X0, s.X1, s.Y1 = x(s.X0), x(s.X1), math.Min(s.Y1, g.Y0)
+	}
+	for i := range p.Glyphs {
+		if c := &p.Glyphs[i]; c.Base > top && c.Base < g.Y0 && c.X0 > g.X0-2 && c.X1 < g.X1+2 {
+			c.X0, c.X1 = x(c.X0), x(c.X1)
+		}
 	}
 }
 
