@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"yusuan/extract"
@@ -12,9 +13,9 @@ import (
 // full grid.
 type openHints struct{ h, v []segment }
 
-// cutOpen makes a grid of lines by alignment, with the help of what rules
-// there are.
-func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn, forms *form.Catalog) *Grid {
+// cutOpen makes a grid of lines by alignment, with the help of what rules there
+// are and of the grid that it may go on with, nil where there is none.
+func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior *Grid, forms *form.Catalog) *Grid {
 	raw, all := ls[:0:0], ls[:0:0]
 	for i := range ls {
 		l := ls[i]
@@ -28,8 +29,11 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 	body := all[start:]
 	cols := openColumns(body, forms)
 	blocks := headBlocks(head, forms)
-	if len(prior) > 0 {
-		cols = priorColumns(cols, prior)
+	if prior != nil && prior.newHeads(blocks, forms) {
+		prior = nil
+	}
+	if prior != nil {
+		cols = priorColumns(cols, prior.open)
 	}
 	if len(cols)+len(blocks) < 2 {
 		return nil
@@ -46,13 +50,31 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior []openColumn
 		return nil
 	}
 	ruledColumns(x, cols, hints.v, box)
-	g := &Grid{Page: p.Number, Box: box, X: x, Index: index, open: cols, follows: len(prior) == len(cols)}
+	g := &Grid{Page: p.Number, Box: box, X: x, Index: index, open: cols, follows: prior != nil && len(prior.open) == len(cols)}
 	levels := 0
 	if len(blocks) > 0 {
 		levels = headRows(g, blocks, len(cols))
 	}
+	g.heads = g.headTexts()
 	g.openBody(body, head, cols, hints, levels, forms)
 	return g
+}
+
+// headTexts is the set of the texts of a grid that has no body yet.
+func (g *Grid) headTexts() map[string]bool {
+	out := map[string]bool{}
+	for i := range g.Cells {
+		out[g.Cells[i].Text()] = true
+	}
+	return out
+}
+
+// newHeads reports whether headings that the forms know are none of an open
+// grid's: what they stand over goes on with other columns, or is another table.
+func (g *Grid) newHeads(blocks []headBlock, forms *form.Catalog) bool {
+	return slices.ContainsFunc(blocks, func(b headBlock) bool {
+		return !g.heads[b.word.Text] && knownHeading(b.word.Text, forms)
+	})
 }
 
 // bodyLine finds the line that begins the body: the first line of values, or

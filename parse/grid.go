@@ -21,9 +21,10 @@ type Grid struct {
 	Index []Word     // the row that numbers the columns, where it is no row of the grid
 	at    [][]int    // at[row][column] is an index into Cells
 
-	open    []openColumn  // columns found by alignment; nil in ruled grids
-	follows bool          // cut with the columns of the grid before
-	naming  [][]*GridCell // rows of title, unit and publisher within its frame that are no rows of the grid
+	open    []openColumn    // columns found by alignment; nil in ruled grids
+	heads   map[string]bool // their headings
+	follows bool            // cut with the columns of the grid before
+	naming  [][]*GridCell   // rows of title, unit and publisher within its frame that are no rows of the grid
 }
 
 // GridCell is a cell and the words in it.

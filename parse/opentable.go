@@ -21,7 +21,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 	}
 	var out []pageItem
 	open := false // a title waits for its table, or a table may go on
-	var prior []openColumn
+	var prior *Grid
 	for i := 0; i < len(items); {
 		it := items[i]
 		if it.line == nil {
@@ -79,7 +79,7 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 			continue
 		}
 		out = append(out, pageItem{grid: g, page: it.page, y: g.Y0})
-		i, prior = end, g.open
+		i, prior = end, g
 		open = end == len(items) || items[end].page != it.page
 	}
 	return out
@@ -191,7 +191,7 @@ func proseLine(l *Line) bool {
 
 // openGrid cuts lines as a table, or gives nil when they do not look like one.
 // Lines of a page without a title must hold figures.
-func openGrid(items []pageItem, p *extract.Page, forms *form.Catalog, untitled bool, prior []openColumn) *Grid {
+func openGrid(items []pageItem, p *extract.Page, forms *form.Catalog, untitled bool, prior *Grid) *Grid {
 	var ws []Word
 	box := extract.Box{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
 	for i := range items {

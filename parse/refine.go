@@ -2,32 +2,25 @@ package parse
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"yusuan/extract"
 	"yusuan/parse/form"
 )
 
-// crowdShare is the part of a column's rows that must hold two texts side by
-// side before the column is cut.
-const crowdShare = 0.3
-
 // refine adds to a lattice the boundaries of rules that are missing: where
 // most rows of a column hold two texts side by side, and where a row holds
 // figures one above the other.
 func refine(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) {
 	ws = splitGlued(p, ws)
-	byColumn := make([][]Word, l.cols())
-	for _, w := range ws {
-		c := clampPlace(l.x, w.CX())
-		byColumn[c] = append(byColumn[c], w)
-	}
+	head := wordsAbove(ws, l.rules, forms)
 	var cuts []float64
-	for c := range byColumn {
-		cuts = append(cuts, l.columnCuts(byColumn[c], forms)...)
+	for c := range l.cols() {
+		cuts = append(cuts, l.columnCuts(c, l.column(c, ws), l.column(c, head), forms)...)
 	}
 	for _, x := range cuts {
-		l.insertX(x, ws)
+		l.insertX(x, ws, forms)
 	}
 	kinds := l.kinds(ws)
 	bands := make([][]Word, l.rows())
@@ -44,50 +37,12 @@ func refine(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) {
 	}
 }
 
-// columnCuts finds where a column must be cut.
-func (l *lattice) columnCuts(ws []Word, forms *form.Catalog) []float64 {
-	type row struct {
-		band int
-		line int
-	}
-	figures := map[row]int{}
-	texts := map[row]int{}
-	ls := textLines(ws)
-	var body []textLine
-	for i := range ls {
-		r := row{clampPlace(l.y, mid(&ls[i])), i}
-		has := false
-		for k := range ls[i].Words {
-			w := &ls[i].Words[k]
-			switch {
-			case wholeFigure.MatchString(w.Text):
-				figures[r]++
-				has = true
-			case !numeric(w):
-				texts[r]++
-			}
-		}
-		if has {
-			body = append(body, ls[i])
-		}
-	}
-	crowded := 0
-	for r, n := range figures {
-		if n > 1 || n == 1 && texts[r] > 0 {
-			crowded++
-		}
-	}
-	if crowded == 0 || float64(crowded) < crowdShare*float64(len(figures)) {
-		return nil
-	}
-	for i := range body {
-		body[i].Words = phrases(body[i].Words, forms)
-	}
-	cols := openColumns(body, forms)
-	var out []float64
-	for i := 1; i < len(cols); i++ {
-		if cols[i].kind == 'N' || cols[i-1].kind == 'N' {
-			out = append(out, (cols[i-1].x1+cols[i].x0)/2)
+// column lists the words that stand in column c.
+func (l *lattice) column(c int, ws []Word) []Word {
+	var out []Word
+	for _, w := range ws {
+		if clampPlace(l.x, w.CX()) == c {
+			out = append(out, w)
 		}
 	}
 	return out
@@ -128,15 +83,67 @@ func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []
 	for i := range ls {
 		ls[i].Words = phrases(ls[i].Words, forms)
 	}
+	if cuts := indexCuts(ls, forms); cuts != nil {
+		return cuts
+	}
+	var out []float64
+	if n := l.headLines(ls, kinds, forms); n > 0 {
+		out = append(out, (ls[n-1].Y1+ls[n].Y0)/2)
+		ls = ls[n:]
+	}
 	if !l.stacked(ls, kinds, forms) || oneRow(ls, kinds, l.x, forms) {
-		return nil
+		return out
 	}
 	rows := bandRows(ls, kinds, l.x, false, forms)
-	var out []float64
 	for i := 1; i < len(rows); i++ {
 		out = append(out, (rows[i-1].y1+rows[i].y0)/2)
 	}
 	return out
+}
+
+// indexCuts finds where a row must be cut that holds the numbers of the columns,
+// above all figures, and lines above or below them.
+func indexCuts(ls []textLine, forms *form.Catalog) []float64 {
+	var out []float64
+	for i := range ls {
+		if len(ls[i].Words) < 3 || !forms.IndexRow(lineTexts(&ls[i])) {
+			if slices.ContainsFunc(ls[i].Words, func(w Word) bool { return valued(&w) }) {
+				break
+			}
+			continue
+		}
+		if i > 0 {
+			out = append(out, (ls[i-1].Y1+ls[i].Y0)/2)
+		}
+		if i+1 < len(ls) {
+			out = append(out, (ls[i].Y1+ls[i+1].Y0)/2)
+		}
+	}
+	return out
+}
+
+// headLines counts the lines at the top of a row that are headings over figures
+// in the same row: the rule below them is missing.
+func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catalog) int {
+	n := 0
+	for i := range ls {
+		more := n == i && n > 0 // goes on with the headings
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			c := clampPlace(l.x, w.CX())
+			switch {
+			case kinds[c].kind != 'N':
+			case wholeFigure.MatchString(w.Text):
+				return min(n, i)
+			case !numeric(w):
+				n = i + 1
+			}
+		}
+		if known, all := headTexts(&ls[i], "summary", forms); more && known == all {
+			n = i + 1
+		}
+	}
+	return 0
 }
 
 // stacked reports whether a column holds two words that begin rows, a line or
@@ -162,7 +169,7 @@ func (l *lattice) stacked(ls []textLine, kinds []openColumn, forms *form.Catalog
 
 // insertX adds a column boundary; it divides every row but those where a word
 // reaches over it, or a heading stands in the middle over it.
-func (l *lattice) insertX(x float64, ws []Word) {
+func (l *lattice) insertX(x float64, ws []Word, forms *form.Catalog) {
 	k := sort.SearchFloat64s(l.x, x)
 	if k == 0 || k == len(l.x) || x-l.x[k-1] < slimPt || l.x[k]-x < slimPt {
 		return
@@ -175,7 +182,7 @@ func (l *lattice) insertX(x float64, ws []Word) {
 		}
 	}
 	for r := range crossed {
-		crossed[r] = crossed[r] || l.centred(r, k, x, ws)
+		crossed[r] = crossed[r] || l.centred(r, k, x, ws, forms)
 	}
 	l.x = append(l.x[:k], append([]float64{x}, l.x[k:]...)...)
 	for r := range l.v {
@@ -186,28 +193,50 @@ func (l *lattice) insertX(x float64, ws []Word) {
 	}
 }
 
-// centred reports whether the one text of a place of row r, before boundary k,
-// stands in its middle and not in the middle of the part left or right of x, and
-// the row has no figures.
-func (l *lattice) centred(r, k int, x float64, ws []Word) bool {
-	var box extract.Box
-	size, texts := 0.0, 0
+// centred reports whether x, in the place before boundary k, would divide a cell
+// of row r whose one text stands in its middle, and not in the middle of a part.
+// The row has no figures.
+func (l *lattice) centred(r, k int, x float64, ws []Word, forms *form.Catalog) bool {
+	from, to := k-1, k // boundaries of the cell
+	for from > 0 && !l.v[r][from] {
+		from--
+	}
+	for to < l.cols() && !l.v[r][to] {
+		to++
+	}
+	left, right := l.x[from], l.x[to]
+	var in []Word
 	for i := range ws {
 		w := &ws[i]
 		switch {
 		case clampPlace(l.y, w.CY()) != r:
 		case numeric(w):
 			return false
-		case clampPlace(l.x, w.CX()) == k-1:
-			if texts == 0 {
-				box = w.Box
-			}
-			box, size = unionBox(box, w.Box), math.Max(size, w.Size)
-			texts++
+		case w.CX() > left && w.CX() < right:
+			in = append(in, *w)
 		}
 	}
-	middle := func(a, b float64) bool { return math.Abs(box.X0+box.X1-a-b) < 2*centreEm*size }
-	return texts > 0 && middle(l.x[k-1], l.x[k]) && !middle(l.x[k-1], x) && !middle(x, l.x[k])
+	text, ok := oneText(in, forms)
+	middle := func(a, b float64) bool { return math.Abs(text.X0+text.X1-a-b) < 2*centreEm*text.Size }
+	return ok && middle(left, right) && !middle(l.x[k-1], x) && !middle(x, l.x[k])
+}
+
+// oneText makes one word of the lines of a text. It reports false where there is
+// none, or a line holds several.
+func oneText(ws []Word, forms *form.Catalog) (Word, bool) {
+	var out Word
+	for i, line := range textLines(ws) {
+		ps := phrases(line.Words, forms)
+		if len(ps) > 1 {
+			return out, false
+		}
+		if i == 0 {
+			out = ps[0]
+			continue
+		}
+		out.Text, out.Box, out.Size = out.Text+ps[0].Text, unionBox(out.Box, ps[0].Box), math.Max(out.Size, ps[0].Size)
+	}
+	return out, len(ws) > 0
 }
 
 // insertY adds a row boundary; it divides every column but those where a word

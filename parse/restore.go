@@ -28,9 +28,14 @@ func (l *lattice) restore(ws []Word, forms *form.Catalog) {
 	}
 	t.keepMerged()
 	for r := range l.v {
+		walls := t.headWalls(r)
 		for c := 1; c < l.cols(); c++ {
 			if !l.v[r][c] && !t.merged(r, c-1, r, c) {
-				l.v[r][c] = t.apart(r, c)
+				if walls == nil {
+					l.v[r][c] = t.apart(r, c)
+				} else {
+					l.v[r][c] = walls[c]
+				}
 			}
 		}
 	}
@@ -83,7 +88,8 @@ func (t *sides) places(root int, e *extent) []int {
 
 // damaged reports whether a side is surely missing: a union of places is no
 // rectangle, or holds figures of several places, or one that stands in its own
-// place and neither in the middle of all nor at the right end.
+// place and neither in the middle of all nor at the right end, or a code and a
+// text beside it, each in a place of its own.
 func (t *sides) damaged() bool {
 	for root, e := range t.ext {
 		if e.n == 1 {
@@ -106,7 +112,23 @@ func (t *sides) damaged() bool {
 				figures++
 			}
 		}
-		if figures > 1 || figures == 1 && off {
+		if figures > 1 || figures == 1 && off || t.codeBeside(root, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// codeBeside reports whether a union holds a code in one place and a text in the
+// place to its right, and neither reaches over what would divide them.
+func (t *sides) codeBeside(root int, e *extent) bool {
+	for _, k := range t.places(root, e) {
+		c := k % t.l.cols()
+		if c == e.c1 || t.find(k+1) != root || len(t.at[k]) != 1 || len(t.at[k+1]) == 0 {
+			continue
+		}
+		a, b := &t.texts[t.at[k][0]], &t.texts[t.at[k+1][0]]
+		if x := t.l.x[c+1]; codeText.MatchString(a.Text) && !numeric(b) && a.X1 < x && b.X0 > x-crossEm*b.Size {
 			return true
 		}
 	}

@@ -1,0 +1,95 @@
+package parse
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// headWalls tells, by boundary of columns, where row r is divided if it is a row
+// of headings: each stands in the middle of the cell that is its own. It returns
+// nil for other rows, and where the headings do not stand so.
+func (t *sides) headWalls(r int) []bool {
+	l := t.l
+	out := slices.Clone(l.v[r])
+	for from := 0; from < l.cols(); {
+		to := from + 1 // boundaries of a run of places without a rule between
+		for to < l.cols() && !l.v[r][to] {
+			to++
+		}
+		texts, ok := t.headings(r, from, to)
+		if !ok {
+			return nil
+		}
+		ends := t.middles(texts, from, to)
+		if ends == nil && len(texts) > 0 {
+			return nil
+		}
+		for _, c := range ends {
+			out[c] = true
+		}
+		from = to
+	}
+	return out
+}
+
+// headings lists the texts of places [from, to) of a row from the left, false
+// where one of them is a figure.
+func (t *sides) headings(r, from, to int) ([]*Word, bool) {
+	var out []*Word
+	for k := from; k < to; k++ {
+		for _, i := range t.at[r*t.l.cols()+k] {
+			w := &t.texts[i]
+			if numeric(w) {
+				return nil, false
+			}
+			if n := len(out); n > 0 && math.Min(out[n-1].X1, w.X1)-math.Max(out[n-1].X0, w.X0) > overlapPt {
+				return nil, false // lines of one heading
+			}
+			out = append(out, w)
+		}
+	}
+	slices.SortFunc(out, func(a, b *Word) int { return cmp.Compare(a.X0, b.X0) })
+	return out, true
+}
+
+// middles finds the boundaries that end the cells of texts, the last but one at
+// most, so that each stands in the middle of its own; nil where they do not.
+func (t *sides) middles(texts []*Word, from, to int) []int {
+	n, x := len(texts), t.l.x
+	if n == 0 || n > to-from {
+		return nil
+	}
+	cost := make([][]float64, n+1) // cost[k][c]: the first k end at boundary c
+	prev := make([][]int, n+1)
+	for k := range cost {
+		cost[k], prev[k] = make([]float64, to+1), make([]int, to+1)
+		for c := range cost[k] {
+			cost[k][c] = math.Inf(1)
+		}
+	}
+	cost[0][from] = 0
+	for k := 1; k <= n; k++ {
+		w := texts[k-1]
+		for c := from + k; c <= to; c++ {
+			for s := from + k - 1; s < c; s++ {
+				off := math.Abs((x[s]+x[c])/2 - w.CX())
+				if off > centreEm*w.Size {
+					continue
+				}
+				if d := cost[k-1][s] + off; d < cost[k][c] {
+					cost[k][c], prev[k][c] = d, s
+				}
+			}
+		}
+	}
+	if math.IsInf(cost[n][to], 1) {
+		return nil
+	}
+	ends := []int{}
+	for k, c := n, to; k > 1; k-- {
+		c = prev[k][c]
+		ends = append(ends, c)
+	}
+	return ends
+}
