@@ -86,9 +86,13 @@ func foldRun(s string) string {
 	if plain(s) {
 		return s
 	}
-	s = norm.NFKC.String(s)
+	s = norm.NFKC.String(doorRadical.Replace(s))
 	return strings.Map(foldRune, s)
 }
+
+// doorRadical mends the one Kangxi radical that NFKC makes another character
+// than simplified fonts draw with its glyph: 戶 (U+6236) instead of 户.
+var doorRadical = strings.NewReplacer("\u2f3e", "户")
 
 // foldRune mends what NFKC leaves: radicals, and spaces of no or odd width.
 func foldRune(r rune) rune {

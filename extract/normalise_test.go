@@ -32,6 +32,7 @@ func TestNormalize(t *testing.T) {
 		{"full width", "（１２３．４５％）", "(123.45%)"},
 		{"wide space", "合　计", "合 计"},
 		{"kangxi radical", "⼀⾏", "一行"},
+		{"kangxi door", "专⼾", "专户"},
 		{"supplement radical", "⻔⻓", "门长"},
 		{"compatibility ideograph", "\uf90a", "金"},
 		{"circled number stays", "①", "①"},
