@@ -30,6 +30,14 @@ func TestLists(t *testing.T) {
 			}
 		}
 	}
+	if z := zoneList(); len(z.kinds) == 0 || len(z.named) == 0 {
+		t.Errorf("zones: %+v", z)
+	}
+	for name, code := range zoneList().named {
+		if _, ok := RegionByCode(code); !ok {
+			t.Errorf("zone %s lies in %s, which no division is", name, code)
+		}
+	}
 	if n := len(regionList().byCode); n < 6800 {
 		t.Errorf("%d regions", n)
 	}
@@ -167,6 +175,11 @@ func TestRegion(t *testing.T) {
 		"江西省南昌市东湖区":            "360102",
 		"鄂州市卫生健康委员会":           "420700",
 		"贯彻执行国家、自治区和乌鲁木齐市有关规定": "650100",
+		"湛江经济技术开发区东简街道办事处":     "440800", // zones have no codes: the city is theirs
+		"安徽省宣城高新技术产业开发区管委会":    "341800",
+		"平山经济开发区管理委员会":         "130131",
+		"重庆两江新区财政局":            "500157",
+		"建设经济开发区和工业园区":         "",
 	} {
 		got, ok := Region(text)
 		if got.Code != want || ok != (want != "") {

@@ -39,7 +39,7 @@ var regionList = sync.OnceValue(func() *regions {
 		if f[3] != "" {
 			c.Successors = strings.Split(f[3], "|")
 		}
-		if slices.Contains(nameless, c.Name) {
+		if slices.Contains(nameless, c.Name) || bareKind(c.Name) {
 			continue
 		}
 		if c.Code[0] == '8' && c.Code[:2] != "81" && c.Code[:2] != "82" {
@@ -159,6 +159,14 @@ func RegionIn(text, within string) (RegionMatch, bool) {
 				path = append(path, c.Name)
 			}
 			best, bestDepth = RegionMatch{pick, why, path}, d
+		}
+	}
+	if bestDepth <= 1 { // none, or the province alone
+		if within == "" && bestDepth == 1 {
+			within = best.Code
+		}
+		if m, ok := zone(text, within); ok {
+			return m, true
 		}
 	}
 	return best, bestDepth > 0
