@@ -126,11 +126,12 @@ func (l *ledger) equal(id *form.Identity, left, right [][]form.Place) *equation 
 // every class among them.
 func perRow(p form.Place) bool { return p.Row == "each" || p.Row == "class" }
 
-// sheetsOf gives the tables of a kind that print figures, and whether there is
-// one of the kind that is declared empty.
+// sheetsOf gives the tables of a kind that print figures, those left out that
+// are but a part of one, and whether there is one of the kind that is declared
+// empty.
 func (l *ledger) sheetsOf(kind string) (full []*sheet, empty bool) {
 	for _, s := range l.sheets {
-		if s.table.Kind != kind {
+		if s.table.Kind != kind || s.piece {
 			continue
 		}
 		if s.table.Empty || len(s.lines) == 0 {

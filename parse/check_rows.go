@@ -137,9 +137,9 @@ func isException(some, all int) bool {
 }
 
 // doubledRows finds a code that is printed twice with the same name in a table
-// that is not divided by unit.
+// that is divided neither by unit nor by a second classification.
 func (l *ledger) doubledRows(s *sheet) []budget.Finding {
-	if blocks, _ := l.blocks(s.lines); len(blocks) > 1 {
+	if blocks, _ := l.blocks(s.lines); len(blocks) > 1 || s.crossed() {
 		return nil
 	}
 	seen := map[string]*line{}
@@ -158,6 +158,11 @@ func (l *ledger) doubledRows(s *sheet) []budget.Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// crossed reports whether the rows of a table stand under two classifications.
+func (s *sheet) crossed() bool {
+	return slices.ContainsFunc(s.table.Columns, func(c budget.Column) bool { return c.Role == "unit" && form.SchemeOf(c.Path) != "" })
 }
 
 // rowsAstray finds rows that stand out of the order of codes in a table that

@@ -19,6 +19,7 @@ type sheet struct {
 	table *budget.Table
 	lines []*line         // in printed order, lane by lane
 	has   map[string]bool // lane + "/" + measure: the table has such a column
+	piece bool            // the title says that it is a part of a table: 基本支出表--人员经费
 }
 
 // A line is one row of a sheet in one lane.
@@ -56,7 +57,7 @@ type ledger struct {
 func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
 	l := &ledger{doc: doc, ids: ids}
 	for i := range doc.Tables {
-		l.sheets = append(l.sheets, &sheet{at: i, table: &doc.Tables[i], has: map[string]bool{}})
+		l.sheets = append(l.sheets, &sheet{at: i, table: &doc.Tables[i], has: map[string]bool{}, piece: form.TitlePart(doc.Tables[i].Title) != ""})
 	}
 	type rowKey struct {
 		table, row       int

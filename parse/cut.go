@@ -10,7 +10,9 @@ import (
 // that leaves figures in one cell, or under headings run together, rules are
 // missing: the grid is cut by alignment too, with the rules as a help, and the
 // one that makes sense of more figures is taken. Over a grid whose headings the
-// forms do not know at all it must make sense of every figure.
+// forms do not know at all it must make sense of every figure, and it must keep
+// as headings all that the rules set above the figures: headings that the forms
+// do not know are no missing rules.
 func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 	rules := l.rules
 	refine(p, l, ws, forms)
@@ -25,11 +27,29 @@ func cut(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) *Grid {
 	naming, body := namingRows(textLines(ws), p.Number, forms)
 	if o := cutOpen(p, body, rules, nil, forms); o != nil {
 		o.naming = naming
-		if n, _ := o.sense(forms); n > placed && (placed > 0 || n == figures) {
+		if n, _ := o.sense(forms); n > placed && (placed > 0 || n == figures) && o.headed(forms) >= g.headed(forms) {
 			return o
 		}
 	}
 	return g
+}
+
+// headed counts the characters of the words above the first figures of a grid,
+// rows of title, publisher and unit among them.
+func (g *Grid) headed(forms *form.Catalog) int {
+	n, first := 0, firstFigures(g, forms)
+	count := func(c *GridCell) { n += len([]rune(tight(c.Text()))) }
+	for i := range g.Cells {
+		if c := &g.Cells[i]; c.Row < first {
+			count(c)
+		}
+	}
+	for _, row := range g.naming {
+		for _, c := range row {
+			count(c)
+		}
+	}
+	return n
 }
 
 // hasLevels reports whether a grid is a performance form, whose figures stand

@@ -19,7 +19,7 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			coded[rows[i].Lane] = true
 		}
 	}
-	units, counts, items := unitRows(rows, coded, forms), s.counts(rows, forms), s.listsItems()
+	units, counts, items, prior := unitRows(rows, coded, forms), s.counts(rows, forms), s.listsItems(), s.priorRows(rows)
 	for i := range rows {
 		r := &rows[i]
 		r.Total = units[i] || forms.Total(r.Name) || r.Code == "" && r.Name != "" && coded[r.Lane] && !strings.Contains(r.Name, "/") && !s.projectRow(i)
@@ -43,6 +43,7 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			if items {
 				f.Measure = s.itemMeasure(r, f.Measure, forms)
 			}
+			f.Measure = withBase(f.Measure, prior[i])
 			if why := unit.amount(&f, c.Unit); why != "" {
 				unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: why, Span: cell.Span})
 				if f.Printed == "" {

@@ -106,13 +106,27 @@ func (h *heading) secondCodes() {
 				c.Role = "unit"
 			}
 		case "name":
-			if second[c.lane] {
+			if second[c.lane] || h.otherScheme(c, i) {
 				c.Role = "unit"
 			}
 		case "measure":
 			second[c.lane] = false
 		}
 	}
+}
+
+// otherScheme reports whether a column of names is of another classification
+// than the names before it in its lane.
+func (h *heading) otherScheme(c *leaf, i int) bool {
+	scheme := form.SchemeOf(c.Path)
+	for k := range h.cols[:i] {
+		if b := &h.cols[k]; b.lane == c.lane && b.Role == "name" && scheme != "" {
+			if other := form.SchemeOf(b.Path); other != "" && other != scheme {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // codeGroup is the heading that the parts of one code share.

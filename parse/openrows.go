@@ -281,9 +281,10 @@ func headLine(l *textLine, forms *form.Catalog) bool {
 }
 
 // beginsRow reports whether a word of a label column begins a row: it is an
-// ordinal, a total, a whole code or such a code with a name.
+// ordinal, a total, a whole code or such a code with a name. An ordinal in
+// brackets that stands alone is the end of a name: 机关资本性支出（一）.
 func beginsRow(w *Word, forms *form.Catalog) bool {
-	if ordinal.MatchString(w.Text) || forms.Total(w.Text) || gluedCode.MatchString(w.Text) {
+	if at := ordinal.FindString(w.Text); at != "" && !(at == w.Text && strings.HasPrefix(at, "(")) || forms.Total(w.Text) || gluedCode.MatchString(w.Text) {
 		return true
 	}
 	n := len(w.Text)

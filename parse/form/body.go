@@ -1,9 +1,12 @@
 package form
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
+
+var ordinalIn = regexp.MustCompile(`[一二三四五六七八九十0-9]、`)
 
 const maxBodyRunes = 40 // longest name of a publisher before a title
 
@@ -40,6 +43,9 @@ func (c *Catalog) titleWordAt(rs []rune, i int) bool {
 func (c *Catalog) bodyLike(s string) bool {
 	if n := len([]rune(s)); n < 2 || n > maxBodyRunes {
 		return false
+	}
+	if strings.Count(s, "(") != strings.Count(s, ")") || ordinalIn.MatchString(s) {
+		return false // pieces of labels: 收入二、政府
 	}
 	if slices.ContainsFunc(c.words.NoBody, func(w string) bool { return strings.Contains(s, w) }) ||
 		strings.Contains(strings.ReplaceAll(s, "代表", ""), "表") || yearWord.MatchString(s) || listHead.MatchString(s) || chapterHead.MatchString(s) {

@@ -128,6 +128,17 @@ func TestNumberLine(t *testing.T) {
 	}
 }
 
+func TestTitlePart(t *testing.T) {
+	for title, want := range map[string]string{
+		"一般公共预算基本支出表--人员经费(工资福利支出)(按政府预算经济分类)": "人员经费",
+		"一般公共预算基本支出表": "",
+	} {
+		if got := TitlePart(title); got != want {
+			t.Errorf("%s: part %q, want %q", title, got, want)
+		}
+	}
+}
+
 func TestColumn(t *testing.T) {
 	c := builtinForTest(t)
 	for _, x := range []struct {
@@ -206,6 +217,10 @@ func TestColumns(t *testing.T) {
 		{"balances of finals", "general_public", "final", 2018, "年初结转和结余/合计 年初结转和结余/基本支出结转 本年收入/小计 本年支出/小计 本年支出/基本支出 年末结转和结余/合计",
 			"opening_balance basic_opening_balance revenue total basic closing_balance"},
 		{"side by side", "general_public_basic", "final", 2023, "科目编码 科目名称 决算数 科目编码 科目名称 决算数", "code name total code name total"},
+		{"ordinary projects and funds", "expenditure", "budget", 2024, "总计 基本支出/小计 项目支出/小计 项目支出/一般性项目 项目支出/专项资金", "total basic project project_general project_special"},
+		{"unit's own funds by use", "expenditure", "budget", 2023, "合计 一般公共预算/小计 单位资金/小计 单位资金/事业支出 单位资金/其他支出", "total general_public own_funds business_expense other_expense"},
+		{"handed down with this budget", "basic", "budget", 2023, "资金来源/总计 资金来源/一般公共预算/全年数 资金来源/一般公共预算/其中：本次下达", "total general_public general_public_released"},
+		{"sangong and meetings by years", "sangong", "budget", 2024, "年度 合计 “三公”经费财政拨款预算总额 公务接待费 会议费 培训费", "- total sangong reception conference training"},
 		{"one measure under two headings", "expenditure", "budget", 2023, "合计 总计 基本支出", "- - basic"},
 		{"other heading", "expenditure", "budget", 2023, "合计 扶贫专款", "total -"},
 		{"final by years", "expenditure", "final", 0, "2022年决算数 2023年决算数", "prior_final total"},
@@ -424,7 +439,7 @@ func TestDisclosure(t *testing.T) {
 		}
 	}
 	for printed, want := range map[string]string{
-		"中国共产党江苏省委员会办公厅": "中共江苏省委办公厅", "黄石港区卫健局(汇总)": "黄石港区卫健局", "101020-人力资源和社会保障局": "人力资源和社会保障局", "单位：万元": "",
+		"中国共产党江苏省委员会办公厅": "中共江苏省委办公厅", "黄石港区卫健局(汇总)": "黄石港区卫健局", "101020-人力资源和社会保障局": "人力资源和社会保障局", "单位：万元": "", "入二、政府": "", "项目(按部门预算经济分项目(按政府": "",
 	} {
 		if got := c.BodyName(printed); got != want {
 			t.Errorf("BodyName(%s) = %q, want %q", printed, got, want)

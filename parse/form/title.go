@@ -150,10 +150,7 @@ func (c *Catalog) title(f folded) []Match {
 	text := Plain(string(f.norm))
 	aside := strings.Join(parens.FindAllString(text, -1), "")
 	core := parens.ReplaceAllString(text, "")
-	if loc := partTail.FindStringSubmatchIndex(core); loc != nil {
-		m.Part = core[loc[2]:loc[3]]
-		core = core[:loc[0]+len("表")]
-	}
+	core, m.Part = cutPart(core)
 	if strings.ContainsAny(core, ",。;!?:.()[]%￥=+<>|") {
 		return nil
 	}
@@ -182,6 +179,21 @@ func (c *Catalog) title(f folded) []Match {
 		return m.declared(declared)
 	}
 	return c.byRule(m, core, aside)
+}
+
+// cutPart takes off a title what part of the table it names: 基本支出表--人员经费.
+func cutPart(core string) (rest, part string) {
+	loc := partTail.FindStringSubmatchIndex(core)
+	if loc == nil {
+		return core, ""
+	}
+	return core[:loc[0]+len("表")], core[loc[2]:loc[3]]
+}
+
+// TitlePart is what part of a table its title names, "" where it names none.
+func TitlePart(title string) string {
+	_, part := cutPart(parens.ReplaceAllString(Plain(title), ""))
+	return part
 }
 
 // peel takes off a title what is no part of it: its number, (续) and the marks
