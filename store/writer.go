@@ -64,6 +64,9 @@ func (s *Store) inTx(ctx context.Context, f func(*writer) error) error {
 	s.ids.begin()
 	err := f(&writer{s: s})
 	if err == nil {
+		err = ctx.Err()
+	}
+	if err == nil {
 		if _, err = s.conn.ExecContext(ctx, `COMMIT`); err == nil {
 			return nil
 		}
@@ -78,7 +81,11 @@ func (s *Store) inTx(ctx context.Context, f func(*writer) error) error {
 	return errors.Join(err, undo)
 }
 
+// exec, query and queryRow run one statement of the transaction to its end,
+// whatever becomes of ctx: to be able to end one costs a goroutine each, and
+// they are short. Whoever runs many asks ctx between them.
 func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	ctx = context.WithoutCancel(ctx)
 	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return nil, err
@@ -87,6 +94,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) (sql.Resul
 }
 
 func (w *writer) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
 	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return nil, err
@@ -95,6 +103,7 @@ func (w *writer) query(ctx context.Context, query string, args ...any) (*sql.Row
 }
 
 func (w *writer) queryRow(ctx context.Context, query string, args ...any) row {
+	ctx = context.WithoutCancel(ctx)
 	st, err := w.s.stmts.get(ctx, w.s.conn, query)
 	if err != nil {
 		return failedRow{err}
