@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -168,19 +169,14 @@ type AcrossLimit struct {
 // Across gives one quantity of many documents: for each document the figure
 // from the first of the quantity's tables that it has.
 func (s *Store) Across(ctx context.Context, q Quantity, f LineFilter, limit AcrossLimit) (*Spread, error) {
-	found, err := s.amounts(ctx, q, f)
-	if err != nil {
+	out := &Spread{}
+	var err error
+	if out.Sums, out.Found, err = s.sums(ctx, q, f); err != nil {
 		return nil, err
 	}
-	out := &Spread{Found: len(found), Sums: map[AcrossGroup]int64{}}
-	for _, a := range found {
-		out.Sums[a.group] += a.fen
-	}
-	slices.SortFunc(found, func(a, b amountOf) int {
-		return cmp.Or(cmp.Compare(a.group.Year, b.group.Year), cmp.Compare(a.group.Code, b.group.Code), cmp.Compare(b.fen, a.fen), cmp.Compare(a.document, b.document))
-	})
-	if limit.Lines > 0 {
-		found = found[:min(limit.Lines, len(found))]
+	found, err := s.amounts(ctx, q, f, limit.Lines)
+	if err != nil {
+		return nil, err
 	}
 	if limit.Bodies > 0 {
 		found = ofLargest(found, limit.Bodies)
@@ -228,29 +224,81 @@ func ofLargest(list []amountOf, n int) []amountOf {
 	return slices.DeleteFunc(list, func(a amountOf) bool { return !chosen[body{a.body, a.group.Scope}] })
 }
 
-const quantityColumns = `SELECT l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount`
+// sumPart is what amounts are parted by before they are added up: SQLite fails
+// where a sum leaves the range of its integers.
+const sumPart = 1_000_000
 
-// amounts finds a quantity in each document that is meant. Of the many lines
-// that may be, only what orders them is read.
-func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter) ([]amountOf, error) {
-	var out []amountOf
-	var before conds // documents that have it in a table that counts before this one
-	for _, from := range q.columns() {
-		where, args := quantityWhere(q, from, f)
-		query := quantityColumns + where + strings.Join(before.list, "")
-		for a, err := range each(ctx, s.read, "lines", query, func(r row) (amountOf, error) {
-			a := amountOf{column: from}
-			err := r.Scan(&a.document, &a.body, &a.n, &a.group.Code, &a.group.Year, &a.group.Phase, &a.group.Scope, &a.fen)
-			return a, err
-		}, append(slices.Clone(args), before.args...)...) {
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, a)
+// sums adds a quantity up, and counts where it was found. A sum beyond the range
+// of amounts is left out.
+func (s *Store) sums(ctx context.Context, q Quantity, f LineFilter) (sums map[AcrossGroup]int64, found int, err error) {
+	from, args := q.amounts(f)
+	query := fmt.Sprintf(`SELECT code, year, phase, scope, count(*), sum(amount / %[1]d), sum(amount %% %[1]d) FROM (%[2]s) GROUP BY code, year, phase, scope`, sumPart, from)
+	rows, err := s.read.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, 0, fmt.Errorf("sums: %w", err)
+	}
+	defer rows.Close()
+	sums = map[AcrossGroup]int64{}
+	for rows.Next() {
+		var g AcrossGroup
+		var n int
+		var high, low int64
+		if err := rows.Scan(&g.Code, &g.Year, &g.Phase, &g.Scope, &n, &high, &low); err != nil {
+			return nil, 0, fmt.Errorf("sums: %w", err)
 		}
-		before.add(" AND l.document_id NOT IN (SELECT l.document_id"+where+")", args...)
+		found += n
+		if high += low / sumPart; abs(high) < math.MaxInt64/sumPart {
+			sums[g] = high*sumPart + low%sumPart
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, 0, fmt.Errorf("sums: %w", err)
+	}
+	return sums, found, nil
+}
+
+// amounts finds a quantity in each document that is meant, by year and code,
+// the largest first: so many of them, or all where limit is 0. Of the many
+// lines that may be, only what orders them is read.
+func (s *Store) amounts(ctx context.Context, q Quantity, f LineFilter, limit int) ([]amountOf, error) {
+	if limit <= 0 {
+		limit = -1
+	}
+	columns := q.columns()
+	from, args := q.amounts(f)
+	query := `SELECT place, document_id, organization_id, n, code, year, phase, scope, amount FROM (` + from + `) ORDER BY year, code, amount DESC, document_id LIMIT ?`
+	var out []amountOf
+	for a, err := range each(ctx, s.read, "lines", query, func(r row) (amountOf, error) {
+		var a amountOf
+		var place int
+		err := r.Scan(&place, &a.document, &a.body, &a.n, &a.group.Code, &a.group.Year, &a.group.Phase, &a.group.Scope, &a.fen)
+		if err == nil {
+			a.column = columns[place]
+		}
+		return a, err
+	}, append(args, limit)...) {
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
 	}
 	return out, nil
+}
+
+const quantityColumns = `l.document_id, l.organization_id, l.n, l.code, l.year, l.phase, l.scope, l.amount`
+
+// amounts is a query of a quantity's amounts: of each document those in the
+// first place where it has it, place being an index into columns.
+func (q Quantity) amounts(f LineFilter) (query string, args []any) {
+	var parts []string
+	var before conds // documents that have it in a place that counts before this one
+	for i, from := range q.columns() {
+		where, whereArgs := quantityWhere(q, from, f)
+		parts = append(parts, fmt.Sprintf(`SELECT %d AS place, `, i)+quantityColumns+where+strings.Join(before.list, ""))
+		args = append(append(args, whereArgs...), before.args...)
+		before.add(" AND l.document_id NOT IN (SELECT l.document_id"+where+")", whereArgs...)
+	}
+	return strings.Join(parts, " UNION ALL "), args
 }
 
 // tableColumn is a measure of a kind of table.

@@ -50,3 +50,19 @@ func TestAcross(t *testing.T) {
 		t.Errorf("sums (-want +got)\n%s", diff)
 	}
 }
+
+func TestAcrossSumTooLarge(t *testing.T) {
+	s := open(t)
+	for _, body := range []string{"甲局", "乙局", "丙局"} {
+		save(t, s, expenditure(body, 2018, line{"", "总计", "900,000,000,000", "", ""})) // 9·10^17 分 each, and the limit 9.2·10^18
+	}
+	save(t, s, expenditure("丁局", 2017, line{"", "总计", "5,000,000,000,000", "", ""}), expenditure("戊局", 2017, line{"", "总计", "7,000,000,000,000", "", ""}))
+	got, err := s.Across(t.Context(), ExpenditureTotal, LineFilter{}, AcrossLimit{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[AcrossGroup]int64{{Year: 2018, Phase: budget.PhaseBudget, Scope: budget.ScopeDepartment}: 2_700_000_000_000_000_000}
+	if diff := cmp.Diff(want, got.Sums); diff != "" || got.Found != 5 {
+		t.Errorf("%d found (-want +got)\n%s", got.Found, diff)
+	}
+}

@@ -122,6 +122,7 @@ func TestPlans(t *testing.T) {
 	allTotals, allArgs := quantityWhere(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{})
 	code, codeArgs := quantityWhere(Quantity{Measure: "total", Code: "2080505"}, tableColumn{"expenditure", "total"}, LineFilter{Years: []int{2018}})
 	classes, classArgs := quantityWhere(Quantity{Measure: "total", By: ByClass}, tableColumn{"expenditure", "total"}, LineFilter{Region: "3201"})
+	found, foundArgs := ExpenditureTotal.amounts(LineFilter{Years: []int{2018}})
 	where, whereArgs := Filter{Organizations: []string{"甲局"}, Years: []int{2018}}.where()
 	for _, c := range []struct {
 		name, query string
@@ -135,10 +136,11 @@ func TestPlans(t *testing.T) {
 		{"changes of a document", mover, args, []string{"SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
 		{"one quantity", quantity + strings.Join(across.list, " AND "), across.args, []string{"documents_year (year=?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
 		{"one quantity of a body", quantity + strings.Join(body.list, " AND "), body.args, []string{"documents_organization", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
-		{"totals of a year", quantityColumns + totals, totalArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=? AND phase=?)"}, ""},
-		{"totals of all years", quantityColumns + allTotals, allArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=?)"}, ""},
-		{"a code of a year", quantityColumns + code, codeArgs, []string{"SEARCH l USING COVERING INDEX lines_codes (code=? AND kind=? AND year=?)"}, ""},
-		{"classes of a region", quantityColumns + classes, classArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
+		{"totals of a year", `SELECT ` + quantityColumns + totals, totalArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=? AND phase=?)"}, ""},
+		{"totals of a year, in whichever table", found, foundArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=?)"}, ""},
+		{"totals of all years", `SELECT ` + quantityColumns + allTotals, allArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=?)"}, ""},
+		{"a code of a year", `SELECT ` + quantityColumns + code, codeArgs, []string{"SEARCH l USING COVERING INDEX lines_codes (code=? AND kind=? AND year=?)"}, ""},
+		{"classes of a region", `SELECT ` + quantityColumns + classes, classArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
 		{"largest falls", `SELECT organization, name, change FROM largest_changes WHERE part = 'item' AND sign = -1 ORDER BY size DESC LIMIT 100`, nil,
 			[]string{"SEARCH p USING PRIMARY KEY (part=? AND sign=?)", "SEARCH l USING PRIMARY KEY (document_id=?)"}, ""},
 		{"uses of a text", `SELECT document_id FROM text_uses WHERE text_id = 5 LIMIT 50`, nil, []string{"SEARCH text_uses USING PRIMARY KEY (text_id=?)"}, ""},
