@@ -176,6 +176,7 @@ func readHeading(g *Grid, forms *form.Catalog, kind, scheme string, phase budget
 	h.roles(g, forms, kind, scheme, phase, year)
 	h.headlessCodes(g)
 	h.lanes()
+	h.remarks()
 	h.secondCodes()
 	return h
 }

@@ -80,6 +80,22 @@ func (h *heading) laneName(lane int, taken map[string]bool) string {
 	return name
 }
 
+// remarks makes remarks of texts under headings that the forms do not know,
+// beside names under one that they do: they name no row.
+func (h *heading) remarks() {
+	named := map[int]bool{}
+	for i := range h.cols {
+		if c := &h.cols[i]; c.known && (c.Role == "name" || c.Role == "project" || c.Role == "item") {
+			named[c.lane] = true
+		}
+	}
+	for i := range h.cols {
+		if c := &h.cols[i]; c.Role == "item" && !c.known && named[c.lane] {
+			c.Role = "unit"
+		}
+	}
+}
+
 // secondCodes makes remarks of the codes and names of a second classification
 // that a lane prints beside the first (部门预算 and 政府预算经济分类): they are no
 // part of the row's code.

@@ -99,6 +99,9 @@ func (r *Region) takeHead(items []pageItem, k int, forms *form.Catalog) {
 			last = title + 1
 		}
 	}
+	for title >= 0 && last+1 < len(above) && beside(above[last+1], above[title]) && (Region{}).reads(above[last+1].Text, forms) {
+		last++ // the unit at the end of the title's own line, set a little higher
+	}
 	for n, l := range above[:last+1] {
 		if n != title {
 			r.headLine(l.Text, forms)
