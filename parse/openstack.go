@@ -4,7 +4,6 @@ import (
 	"math"
 	"sort"
 
-	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
@@ -137,8 +136,7 @@ func splitStack(stack []headBlock, forms *form.Catalog) []headBlock {
 // knownHeading reports whether the forms know a text as the heading of a
 // column, of a table of any kind.
 func knownHeading(text string, forms *form.Catalog) bool {
-	_, ok := forms.Column("", budget.PhaseUnknown, []string{text})
-	return ok
+	return forms.Heading([]string{text})
 }
 
 // sortBlocks sorts headings from the top, then from the left.

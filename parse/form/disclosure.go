@@ -57,6 +57,9 @@ var (
 	disclosure  = regexp.MustCompile(`^(.{0,46}?)(?:(20[0-9]{2}|二[〇○0零O][〇○0零O一二三四五六七八九]{2})(?:年度|年|度)?)?([^0-9]{0,24}?)(预算|决算)([^0-9]{0,24})$`)
 )
 
+// figureHeading is part of the heading of a table: 预算数, 决算数.
+var figureHeading = regexp.MustCompile(`(?:预算|决算|执行)数`)
+
 // Disclosure reads a line as one that says whose disclosure this is, of which
 // year and phase: 江苏省人民检察院2017年部门预算, 第二部分 2018年度部门预算表,
 // 第一部分 某局概况. Sentences are none.
@@ -90,7 +93,7 @@ func (c *Catalog) Disclosure(line string) (Disclosure, bool) {
 		return d, true
 	}
 	m := disclosure.FindStringSubmatch(s)
-	if m == nil {
+	if m == nil || figureHeading.MatchString(s) {
 		return d, false
 	}
 	body, mid, around := m[1], m[3], m[5]
