@@ -51,6 +51,28 @@ func TestAcross(t *testing.T) {
 	}
 }
 
+// TestAcrossBlocks: a code is found in every block of its index, and in no
+// other year's documents.
+func TestAcrossBlocks(t *testing.T) {
+	s := open(t)
+	const bodies = 70 // two blocks and a part of one
+	for i := range bodies {
+		save(t, s, expenditure(fmt.Sprintf("第%d局", i), 2018+i%2, line{"", "合计", "10", "", ""}, line{"201", "服务", fmt.Sprint(1 + i), "", ""}))
+	}
+	q := Quantity{Tables: ExpenditureTotal.Tables, Measure: "total", Code: "201"}
+	got, err := s.Across(t.Context(), q, LineFilter{Years: []int{2019}}, AcrossLimit{Lines: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[AcrossGroup]int64{{Code: "201", Year: 2019, Phase: budget.PhaseBudget, Scope: budget.ScopeDepartment}: 35 * 36 * 1_000_000}
+	if diff := cmp.Diff(want, got.Sums); diff != "" || got.Found != bodies/2 {
+		t.Errorf("%d found (-want +got)\n%s", got.Found, diff)
+	}
+	if len(got.Lines) != 2 || got.Lines[0].Now.Fen != bodies*1_000_000 || got.Lines[1].Now.Fen != (bodies-2)*1_000_000 {
+		t.Errorf("lines %+v", got.Lines)
+	}
+}
+
 func TestAcrossSumTooLarge(t *testing.T) {
 	s := open(t)
 	for _, body := range []string{"甲局", "乙局", "丙局"} {

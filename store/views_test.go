@@ -128,7 +128,7 @@ func TestPlans(t *testing.T) {
 		name, query string
 		args        []any
 		want        []string // each in the plan
-		scans       string   // the one table that may be scanned, by an index
+		scans       string   // the one table that may be scanned, by an index or because it is short
 	}{
 		{"facts of a document", factQuery + ` WHERE f.document_id = ? ORDER BY f.n`, []any{1}, []string{"SEARCH f USING PRIMARY KEY (document_id=?)"}, ""},
 		{"documents of a body", `SELECT d.id` + documentFrom + where, whereArgs, []string{"documents_organization (organization_id=?)"}, ""},
@@ -139,7 +139,7 @@ func TestPlans(t *testing.T) {
 		{"totals of a year", `SELECT ` + quantityColumns + totals, totalArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=? AND phase=?)"}, ""},
 		{"totals of a year, in whichever table", found, foundArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=?)"}, ""},
 		{"totals of all years", `SELECT ` + quantityColumns + allTotals, allArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=?)"}, ""},
-		{"a code of a year", `SELECT ` + quantityColumns + code, codeArgs, []string{"SEARCH l USING COVERING INDEX lines_codes (code=? AND kind=? AND year=?)"}, ""},
+		{"a code of a year", blocks + `SELECT ` + quantityColumns + code, codeArgs, []string{"SEARCH l USING COVERING INDEX lines_codes (<expr>=? AND code=? AND kind=? AND year=?)"}, "b"},
 		{"classes of a region", `SELECT ` + quantityColumns + classes, classArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
 		{"largest falls", `SELECT organization, name, change FROM largest_changes WHERE part = 'item' AND sign = -1 ORDER BY size DESC LIMIT 100`, nil,
 			[]string{"SEARCH p USING PRIMARY KEY (part=? AND sign=?)", "SEARCH l USING PRIMARY KEY (document_id=?)"}, ""},
@@ -158,7 +158,7 @@ func TestPlans(t *testing.T) {
 			if strings.Contains(r, "TEMP B-TREE") && c.name == "largest falls" {
 				t.Errorf("%s: sorts", c.name)
 			}
-			if strings.Contains(r, "SCAN") && (c.scans == "" || !strings.Contains(r, "SCAN "+c.scans)) {
+			if strings.Contains(r, "SCAN") && !strings.HasSuffix(r, "SCAN CONSTANT ROW") && (c.scans == "" || !strings.Contains(r, "SCAN "+c.scans)) {
 				t.Errorf("%s: %s", c.name, r)
 			}
 		}
