@@ -23,6 +23,14 @@
 // texts_grams, an index of neighbouring characters, which finds words of two
 // characters without help of a dictionary.
 //
+// # Blocks
+//
+// What is looked up across documents, codes and texts, is indexed in blocks of
+// some documents in the order of saving, so that a document is added to the
+// last few pages of an index, however large it is: saving costs the same in a
+// database of any size. A look-up goes through the blocks, for a text through
+// those that have it (text_blocks).
+//
 // # Comparing
 //
 // The table lines is derived from facts: one row for each comparable amount of

@@ -19,18 +19,20 @@ type interner struct {
 	texts   map[string]int64
 	columns map[columnKey]int64
 	checks  map[string]int64
-	fresh   []func() // undo of this transaction's entries
+	blocks  map[int64]int64 // the last block a text was entered in
+	fresh   []func()        // undo of this transaction's entries
 }
 
 type columnKey struct{ path, lane, measure, unit string }
 
 func newInterner() *interner {
-	return &interner{texts: map[string]int64{}, columns: map[columnKey]int64{}, checks: map[string]int64{}}
+	return &interner{texts: map[string]int64{}, columns: map[columnKey]int64{}, checks: map[string]int64{}, blocks: map[int64]int64{}}
 }
 
 func (in *interner) begin() {
 	in.fresh = in.fresh[:0]
 	if len(in.texts)+len(in.columns) > internerLimit {
+		clear(in.blocks)
 		clear(in.texts)
 		clear(in.columns)
 	}
@@ -135,6 +137,20 @@ func (w *writer) index(ctx context.Context, id int64, s string) error {
 	if _, err := w.exec(ctx, `INSERT INTO texts_grams (docid, grams) VALUES (?, ?)`, id, grams(s)); err != nil {
 		return fmt.Errorf("index text: %w", err)
 	}
+	return nil
+}
+
+// textBlock records that a text stands in a block. Entries are never taken
+// back, so that what is remembered of them holds whatever other processes do.
+func (w *writer) textBlock(ctx context.Context, id, block int64) error {
+	if w.s.ids.blocks[id] == block {
+		return nil
+	}
+	if _, err := w.exec(ctx, `INSERT INTO text_blocks (text_id, block) VALUES (?, ?) ON CONFLICT DO NOTHING`, id, block); err != nil {
+		return fmt.Errorf("block of a text: %w", err)
+	}
+	w.s.ids.blocks[id] = block
+	w.s.ids.fresh = append(w.s.ids.fresh, func() { delete(w.s.ids.blocks, id) })
 	return nil
 }
 

@@ -159,7 +159,7 @@ func (w *writer) deleteUses(ctx context.Context, id int64) error {
 		return err
 	}
 	for _, u := range uses {
-		if _, err := w.exec(ctx, `DELETE FROM text_uses WHERE text_id = ? AND field = ? AND document_id = ?`, u.text, u.field, id); err != nil {
+		if _, err := w.exec(ctx, `DELETE FROM text_uses WHERE block = ? AND text_id = ? AND field = ? AND document_id = ?`, useBlock(u.field, id), u.text, u.field, id); err != nil {
 			return err
 		}
 	}

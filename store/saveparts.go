@@ -106,8 +106,24 @@ func (u *textUses) use(ctx context.Context, field string, id sql.NullInt64) erro
 		return nil
 	}
 	u.seen[textUse{id.Int64, field}] = true
-	_, err := u.w.exec(ctx, `INSERT INTO text_uses (text_id, field, document_id) VALUES (?, ?, ?)`, id.Int64, field, u.document)
-	return err
+	block := useBlock(field, u.document)
+	if _, err := u.w.exec(ctx, `INSERT INTO text_uses (block, text_id, field, document_id) VALUES (?, ?, ?, ?)`, block, id.Int64, field, u.document); err != nil || block == sentenceBlock {
+		return err
+	}
+	return u.w.textBlock(ctx, id.Int64, block)
+}
+
+const (
+	useBlockDocuments = 64 // documents of one block of text_uses
+	sentenceBlock     = 0  // the block of sentences, which stand in one document
+)
+
+// useBlock is the block of text_uses that says where a document's texts stand.
+func useBlock(field string, document int64) int64 {
+	if field == "sentence" {
+		return sentenceBlock
+	}
+	return 1 + document/useBlockDocuments
 }
 
 func (w *writer) saveTables(ctx context.Context, id int64, doc *budget.Document, uses *textUses) ([]int64, error) {

@@ -95,10 +95,15 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, err
 	return out, nil
 }
 
+// usesQuery finds where a text stands, ?1, in ?2 places at most: as a sentence,
+// then in the blocks that have it.
+const usesQuery = `SELECT field, document_id FROM text_uses WHERE block = 0 AND text_id = ?1
+	UNION ALL SELECT u.field, u.document_id FROM text_blocks b CROSS JOIN text_uses u ON u.block = b.block AND u.text_id = b.text_id WHERE b.text_id = ?1 LIMIT ?2`
+
 // uses lists where one text stands.
 func (s *Store) uses(ctx context.Context, id int64, name string, limit int) ([]Hit, error) {
 	rows, err := s.read.QueryContext(ctx, `SELECT u.field, d.id, d.sha256, d.file, d.title, coalesce(d.year, 0) FROM
-		(SELECT field, document_id FROM text_uses WHERE text_id = ? LIMIT ?) u JOIN documents d ON d.id = u.document_id ORDER BY d.year DESC, d.id`, id, limit)
+		(`+usesQuery+`) u JOIN documents d ON d.id = u.document_id ORDER BY d.year DESC, d.id`, id, limit)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

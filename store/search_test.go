@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,6 +64,94 @@ func TestSearch(t *testing.T) {
 		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.query, diff)
 		}
+	}
+}
+
+// TestSearchBlocks: a text is found in every block of documents that has it,
+// its subject's and its sentence's documents too, and where it stood in an
+// earlier reading no more.
+func TestSearchBlocks(t *testing.T) {
+	s := open(t)
+	const bodies = 3*useBlockDocuments + 10
+	rare := map[int]bool{0: true, useBlockDocuments: true, bodies - 1: true}
+	for i := range bodies {
+		d := expenditure(fmt.Sprintf("第%d局", i), 2018, line{"201", "服务", "10", "", ""})
+		if rare[i] {
+			d.Facts[0].Name = "养马"
+			d.Claims = []budget.Claim{claim(budget.Claim{Subject: "养马", Sentence: fmt.Sprintf("第%d局养马。", i)})}
+		}
+		save(t, s, d)
+	}
+	found := func() []string {
+		t.Helper()
+		hits, err := s.Search(t.Context(), "养马", 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range hits {
+			got = append(got, h.Field+" "+h.Title)
+		}
+		slices.Sort(got)
+		return got
+	}
+	var want []string
+	for _, field := range []string{"name", "sentence", "subject"} {
+		for _, n := range []int{0, bodies - 1, useBlockDocuments} {
+			want = append(want, fmt.Sprintf("%s 第%d局 2018 budget", field, n))
+		}
+	}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, found()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	again := expenditure("第0局", 2018, line{"201", "服务", "10", "", ""})
+	again.SHA256, again.Parser = hashOf(t, s, "第0局"), again.Parser+1
+	save(t, s, again)
+	want = slices.DeleteFunc(want, func(w string) bool { return strings.Contains(w, "第0局") })
+	if diff := cmp.Diff(want, found()); diff != "" {
+		t.Errorf("read anew (-want +got)\n%s", diff)
+	}
+}
+
+// hashOf is the hash of a body's one document.
+func hashOf(t *testing.T, s *Store, organization string) string {
+	t.Helper()
+	docs, err := s.Documents(t.Context(), Filter{Organizations: []string{organization}})
+	if err != nil || len(docs) != 1 {
+		t.Fatalf("%d documents of %s, %v", len(docs), organization, err)
+	}
+	return docs[0].SHA256
+}
+
+// TestUsesMigrated: the migration that parts uses into blocks makes of the
+// earlier table what saving makes.
+func TestUsesMigrated(t *testing.T) {
+	s := open(t)
+	for i := range 2 * useBlockDocuments {
+		save(t, s, expenditure(fmt.Sprintf("第%d局", i), 2018, line{"201", "服务", "10", "", ""}))
+	}
+	save(t, s, full())
+	const uses, blocks = `SELECT * FROM text_uses`, `SELECT * FROM text_blocks`
+	savedUses, savedBlocks := lookup(t, s, uses), lookup(t, s, blocks)
+	text, err := migrations.ReadFile("migrations/00009_uses.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	up, _, _ := strings.Cut(string(text), "PRAGMA")
+	before := `CREATE TABLE earlier (text_id INTEGER, field TEXT, document_id INTEGER, PRIMARY KEY (text_id, field, document_id)) WITHOUT ROWID;
+		INSERT INTO earlier SELECT text_id, field, document_id FROM text_uses;
+		DROP TABLE text_uses; DROP TABLE text_blocks; ALTER TABLE earlier RENAME TO text_uses`
+	for _, statements := range []string{before, up} {
+		if _, err := s.conn.ExecContext(t.Context(), statements); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(savedUses, lookup(t, s, uses)); diff != "" || len(savedUses) < 250 {
+		t.Errorf("%d uses (-saved +migrated)\n%s", len(savedUses), diff)
+	}
+	if diff := cmp.Diff(savedBlocks, lookup(t, s, blocks)); diff != "" || len(savedBlocks) < 6 {
+		t.Errorf("%d blocks (-saved +migrated)\n%s", len(savedBlocks), diff)
 	}
 }
 

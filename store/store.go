@@ -21,7 +21,7 @@ import (
 var migrations embed.FS
 
 // SchemaVersion is PRAGMA user_version of a database this package writes.
-const SchemaVersion = 9
+const SchemaVersion = 10
 
 // ErrNewer says that a database was written by a later version of the program.
 var ErrNewer = errors.New("database is of a newer version")

@@ -143,7 +143,7 @@ func TestPlans(t *testing.T) {
 		{"classes of a region", `SELECT ` + quantityColumns + classes, classArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
 		{"largest falls", `SELECT organization, name, change FROM largest_changes WHERE part = 'item' AND sign = -1 ORDER BY size DESC LIMIT 100`, nil,
 			[]string{"SEARCH p USING PRIMARY KEY (part=? AND sign=?)", "SEARCH l USING PRIMARY KEY (document_id=?)"}, ""},
-		{"uses of a text", `SELECT document_id FROM text_uses WHERE text_id = 5 LIMIT 50`, nil, []string{"SEARCH text_uses USING PRIMARY KEY (text_id=?)"}, ""},
+		{"uses of a text", usesQuery, []any{5, 50}, []string{"SEARCH text_uses USING PRIMARY KEY (block=? AND text_id=?)", "SEARCH b USING PRIMARY KEY (text_id=?)", "SEARCH u USING PRIMARY KEY (block=? AND text_id=?)"}, ""},
 		{"a text", `SELECT id FROM texts WHERE hash = 5`, nil, []string{"texts_hash (hash=?)"}, ""},
 		{"failed checks", `SELECT n FROM findings WHERE status = 'fails' AND severity = 'error'`, nil, []string{"findings_open (severity=?)"}, ""},
 	} {
