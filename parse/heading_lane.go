@@ -81,16 +81,16 @@ func (h *heading) laneName(lane int, taken map[string]bool) string {
 }
 
 // remarks makes remarks of texts under headings that the forms do not know,
-// beside names under one that they do: they name no row.
+// beside names of 科目 or projects: they name no row.
 func (h *heading) remarks() {
 	named := map[int]bool{}
 	for i := range h.cols {
-		if c := &h.cols[i]; c.known && (c.Role == "name" || c.Role == "project" || c.Role == "item") {
+		if c := &h.cols[i]; c.known && (c.Role == "name" || c.Role == "project") {
 			named[c.lane] = true
 		}
 	}
 	for i := range h.cols {
-		if c := &h.cols[i]; c.Role == "item" && !c.known && named[c.lane] {
+		if c := &h.cols[i]; c.Role == "item" && !c.known && len(c.heads) > 0 && named[c.lane] {
 			c.Role = "unit"
 		}
 	}
