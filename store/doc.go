@@ -10,7 +10,7 @@
 //
 // # Saving
 //
-// A document is saved in one transaction, keyed by the sha256 of its bytes.
+// A document is saved in one transaction, alone or with others, keyed by the sha256 of its bytes.
 // The same result again changes nothing; a newer parser's result replaces an
 // older one. Of several versions of one disclosure (same body, year, phase and
 // scope) the better read one is current, then the younger file. A text and its

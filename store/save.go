@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +30,8 @@ func (s *Store) Save(ctx context.Context, doc *budget.Document) error {
 // SavePrepared is Save of a document that was prepared before.
 func (s *Store) SavePrepared(ctx context.Context, p Prepared) error {
 	doc := p.Document
-	if len(doc.SHA256) != 2*sha256.Size {
-		return fmt.Errorf("save %s: sha256 %q is no hash", doc.File, doc.SHA256)
+	if err := checkHash(doc); err != nil {
+		return err
 	}
 	err := s.inTx(ctx, func(w *writer) error { return w.save(ctx, p) })
 	if err != nil {
@@ -39,8 +40,56 @@ func (s *Store) SavePrepared(ctx context.Context, p Prepared) error {
 	return nil
 }
 
-func (w *writer) save(ctx context.Context, p Prepared) error {
+// SaveAll is SavePrepared of several documents in one transaction: all of them
+// are stored, or none. Together they cost much less than one by one, for pages
+// of indexes that many of them touch are written once, and years of one body
+// are compared once.
+func (s *Store) SaveAll(ctx context.Context, ps []Prepared) error {
+	if len(ps) == 1 {
+		return s.SavePrepared(ctx, ps[0])
+	}
+	for _, p := range ps {
+		if err := checkHash(p.Document); err != nil {
+			return err
+		}
+	}
+	err := s.inTx(ctx, func(w *writer) error { return w.save(ctx, ps...) })
+	if err != nil {
+		return fmt.Errorf("save %d documents: %w", len(ps), err)
+	}
+	return nil
+}
+
+func checkHash(doc *budget.Document) error {
+	if len(doc.SHA256) != 2*sha256.Size {
+		return fmt.Errorf("save %s: sha256 %q is no hash", doc.File, doc.SHA256)
+	}
+	return nil
+}
+
+// save writes documents, then decides what is current and compares the years
+// of the disclosures they belong to.
+func (w *writer) save(ctx context.Context, ps ...Prepared) error {
+	var changed []disclosure
+	for _, p := range ps {
+		ds, err := w.saveOne(ctx, p)
+		if err != nil {
+			return err
+		}
+		for _, d := range ds {
+			if !slices.Contains(changed, d) {
+				changed = append(changed, d)
+			}
+		}
+	}
+	return w.settle(ctx, changed)
+}
+
+// saveOne writes a document and gives the disclosures that change by it: none
+// where it was stored before as it is.
+func (w *writer) saveOne(ctx context.Context, p Prepared) ([]disclosure, error) {
 	doc := p.Document
+	w.sentences = nil
 	var old struct {
 		id                   int64
 		digest, status, file string
@@ -50,11 +99,11 @@ func (w *writer) save(ctx context.Context, p Prepared) error {
 		Scan(&old.id, &old.digest, &old.status, &old.file, &old.parser)
 	known := err == nil
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return err
+		return nil, err
 	}
 	if known && doc.File != old.file {
 		if _, err := w.exec(ctx, `INSERT INTO document_files (document_id, file) VALUES (?, ?) ON CONFLICT DO NOTHING`, old.id, doc.File); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	switch {
@@ -62,34 +111,32 @@ func (w *writer) save(ctx context.Context, p Prepared) error {
 	case old.digest == p.Digest,
 		old.parser > doc.Parser,
 		old.parser == doc.Parser && doc.Status == "failed" && old.status != "failed":
-		return nil
+		return nil, nil
 	}
 	var before disclosure
 	if known {
 		if before, err = w.disclosure(ctx, old.id); err != nil {
-			return err
+			return nil, err
 		}
 		if err := w.deleteParts(ctx, old.id); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	id, err := w.saveDocument(ctx, doc, p.Digest, old.id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.saveParts(ctx, id, p); err != nil {
-		return err
+		return nil, err
 	}
 	after, err := w.disclosure(ctx, id)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if before.known() && before != after {
-		if err := w.settle(ctx, before); err != nil {
-			return err
-		}
+		return []disclosure{before, after}, nil
 	}
-	return w.settle(ctx, after)
+	return []disclosure{after}, nil
 }
 
 var parts = []string{"facts", "claims", "findings", "unread", "procurement", "performance", "units", "stated", "page_notes", "packed", "tables"}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -114,6 +115,65 @@ func TestSaveTwice(t *testing.T) {
 	save(t, s, full(), expenditure("甲局", 2020, line{"", "合计", "10", "4", "6"}))
 	if diff := cmp.Diff(once, dump(t, s)); diff != "" {
 		t.Errorf("saving again changes (-once +twice)\n%s", diff)
+	}
+}
+
+// TestSaveAll: documents stored together end as they do one by one: years of
+// one body, versions of one disclosure, the same document twice, a newer
+// parser's reading of it.
+func TestSaveAll(t *testing.T) {
+	newer := full()
+	newer.Parser++
+	newer.Facts = newer.Facts[:1]
+	docs := []*budget.Document{full(), synthetic(0), newer, full()}
+	for year := 2021; year > 2017; year-- {
+		docs = append(docs, expenditure("甲局", year, line{"", "合计", strconv.Itoa(year), "4", "6"}, line{"201", "服务", "20", "", ""}))
+	}
+	docs = append(docs, expenditure("甲局", 2020, line{"", "合计", "11", "4", "6"}), synthetic(1))
+
+	alone := open(t)
+	save(t, alone, docs...)
+	var ps []Prepared
+	for _, d := range docs {
+		p, err := Prepare(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps = append(ps, p)
+	}
+	together := open(t)
+	if err := together.SaveAll(t.Context(), ps); err != nil {
+		t.Fatal(err)
+	}
+	want, got := dump(t, alone), dump(t, together)
+	for _, d := range []map[string][]string{want, got} { // the index is parted by transaction
+		delete(d, "texts_grams_segments")
+		delete(d, "texts_grams_segdir")
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-alone +together)\n%s", diff)
+	}
+	if len(got["lines"]) < 100 || len(got["documents"]) != 8 {
+		t.Errorf("%d lines of %d documents", len(got["lines"]), len(got["documents"]))
+	}
+	sound(t, together)
+
+	bad := synthetic(3)
+	bad.Facts[5].Table = len(bad.Tables)
+	ps = ps[:0]
+	for _, d := range []*budget.Document{synthetic(2), bad} {
+		p, err := Prepare(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ps = append(ps, p)
+	}
+	before := dump(t, together)
+	if err := together.SaveAll(t.Context(), ps); err == nil {
+		t.Error("fact of a table that is not there: saved")
+	}
+	if diff := cmp.Diff(before, dump(t, together)); diff != "" {
+		t.Errorf("refused, but left something (-before +after)\n%s", diff)
 	}
 }
 

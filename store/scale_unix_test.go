@@ -12,6 +12,10 @@ import (
 	"time"
 )
 
+// scaleGroup is how many documents TestScale saves at once: about as many as
+// two workers have ready within the half second that a batch waits for them.
+const scaleGroup = 20
+
 // TestScale loads many documents and states time and bytes a document along
 // the way, and how long questions take at the end. YUSUAN_SCALE is how many;
 // 60 where it is not set. Limits are those the commands promise. A database
@@ -54,8 +58,20 @@ func TestScale(t *testing.T) {
 	if err := s.DB().QueryRow(`SELECT count(*) FROM documents`).Scan(&stored); err != nil {
 		t.Fatal(err)
 	}
+	var group []Prepared
 	for i := stored; i < n; i++ {
-		save(t, s, synthetic(i))
+		p, err := Prepare(synthetic(i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		group = append(group, p)
+		if len(group) < scaleGroup && (i+1)%step != 0 {
+			continue
+		}
+		if err := s.SaveAll(t.Context(), group); err != nil {
+			t.Fatal(err)
+		}
+		group = group[:0]
 		if (i+1)%step == 0 {
 			now, bytes := cpu(), size()
 			t.Logf("%7d documents: %6.2f ms of processor, %6.0f bytes a document", i+1, float64((now-last).Microseconds())/1000/float64(step), float64(bytes-lastSize)/float64(step))

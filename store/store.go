@@ -32,14 +32,14 @@ const busyTimeoutMS = "10000"
 // checkpointPages is how long the write-ahead log grows before it is folded
 // into the file, pages of 4 KiB: a page that many documents touch is then
 // written there once.
-const checkpointPages = 4000
+const checkpointPages = 16000
 
 // Page caches of one connection, KiB, negative as PRAGMA cache_size wants it.
 // What the writer needs again at once are the inner pages of its indexes; the
 // system's own cache holds the rest. Readers beside it look documents up by
 // their hash, readers alone scan tables.
 const (
-	writerCache = "-16384"
+	writerCache = "-65536"
 	besideCache = "-2048"
 	readerCache = "-65536"
 )

@@ -194,9 +194,35 @@ func (w *writer) versions(ctx context.Context, d disclosure) ([]version, error) 
 	return out, nil
 }
 
-// settle decides which documents of a disclosure are current, and makes its
-// lines and next year's anew.
-func (w *writer) settle(ctx context.Context, d disclosure) error {
+// settle decides which documents of disclosures are current, and makes their
+// lines and next years' anew.
+func (w *writer) settle(ctx context.Context, changed []disclosure) error {
+	var lines []disclosure
+	for _, d := range changed {
+		if err := w.choose(ctx, d); err != nil {
+			return err
+		}
+		if !d.known() {
+			continue
+		}
+		next := d
+		next.year++
+		for _, d := range []disclosure{d, next} {
+			if !slices.Contains(lines, d) {
+				lines = append(lines, d)
+			}
+		}
+	}
+	for _, d := range lines {
+		if err := w.saveLines(ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choose marks the current documents of a disclosure.
+func (w *writer) choose(ctx context.Context, d disclosure) error {
 	if !d.known() {
 		_, err := w.exec(ctx, `UPDATE documents SET current = 1 WHERE id = ?`, d.id)
 		return err
@@ -214,12 +240,7 @@ func (w *writer) settle(ctx context.Context, d disclosure) error {
 			return err
 		}
 	}
-	if err := w.saveLines(ctx, d); err != nil {
-		return err
-	}
-	next := d
-	next.year++
-	return w.saveLines(ctx, next)
+	return nil
 }
 
 // settleAll makes the lines of all documents anew.

@@ -64,9 +64,9 @@ func formsHash(opt ReaderOptions) (string, error) {
 	return r.forms.Hash(), nil
 }
 
-// Ingest reads all inputs with worker processes and saves each document as it
-// comes. When ctx ends, the documents in hand are still finished and saved,
-// and the error is ctx's. Any other error is the machine's: a document that
+// Ingest reads all inputs with worker processes and saves the documents soon
+// after they come, those that come together in one transaction. When ctx ends,
+// the documents in hand are still finished and saved, and the error is ctx's. Any other error is the machine's: a document that
 // cannot be read is an Outcome. Every input has exactly one Outcome, unless
 // the run ended before.
 func Ingest(ctx context.Context, st *store.Store, opt Options) error {
@@ -121,6 +121,8 @@ type done struct {
 	why  string         // instead of a document
 	as   string         // class, instead of the document's
 	took time.Duration
+
+	stored bool // in the database already
 }
 
 func (b *batch) run(ctx context.Context) error {
@@ -146,9 +148,10 @@ func (b *batch) run(ctx context.Context) error {
 	}()
 	// Saving goes on when ctx has ended: what is in hand is finished.
 	keep := context.WithoutCancel(ctx)
-	for d := range results {
-		if err := b.save(keep, d); err != nil {
-			b.cancel(err)
+	for open := true; open; {
+		var group []done
+		if group, open = gather(results); len(group) > 0 {
+			b.saveGroup(keep, group)
 		}
 	}
 	if ctx.Err() != nil {
@@ -158,6 +161,37 @@ func (b *batch) run(ctx context.Context) error {
 		return err
 	}
 	return nil
+}
+
+// Documents are stored in groups, which costs much less than one by one, but
+// none waits long: whoever watches sees it, and little is lost when the
+// process is killed.
+const (
+	groupSize = 32
+	groupWait = 500 * time.Millisecond
+)
+
+// gather waits for a result and takes those that come soon after it; open says
+// whether more may come.
+func gather(results <-chan done) (group []done, open bool) {
+	d, ok := <-results
+	if !ok {
+		return nil, false
+	}
+	group = append(group, d)
+	soon := time.After(groupWait)
+	for len(group) < groupSize {
+		select {
+		case d, ok := <-results:
+			if !ok {
+				return group, false
+			}
+			group = append(group, d)
+		case <-soon:
+			return group, true
+		}
+	}
+	return group, true
 }
 
 // failed makes the result of a document that the parent, not a worker, gives up.

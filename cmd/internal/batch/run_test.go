@@ -344,3 +344,35 @@ func TestPoor(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
 }
+
+// TestSaveGroup: a document that cannot be stored costs those beside it nothing.
+func TestSaveGroup(t *testing.T) {
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "b.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	var told []string
+	b := &batch{st: st, ended: map[string]string{}, held: map[string][]done{}, opt: Options{Done: func(o Outcome) { told = append(told, o.String()) }}}
+	b.ctx, b.cancel = context.WithCancelCause(t.Context())
+	var group []done
+	for _, sum := range []string{strings.Repeat("a", 64), "12", strings.Repeat("b", 64)} {
+		doc := &budget.Document{SHA256: sum, File: sum[:2] + ".pdf", Status: "read", Pages: 1}
+		p, err := store.Prepare(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		group = append(group, done{task: task{job: Job{Name: doc.File}, sum: sum}, read: p})
+	}
+	b.saveGroup(t.Context(), group)
+	if diff := gocmp.Diff([]string{"aa.pdf: read ", "bb.pdf: read "}, told); diff != "" {
+		t.Errorf("(-want +told)\n%s", diff)
+	}
+	if err := context.Cause(b.ctx); err == nil || !strings.Contains(err.Error(), "12.pdf") {
+		t.Errorf("the batch ends with %v", err)
+	}
+	docs, err := st.Documents(t.Context(), store.Filter{})
+	if err != nil || len(docs) != 2 {
+		t.Errorf("%d documents stored, %v", len(docs), err)
+	}
+}

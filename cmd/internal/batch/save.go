@@ -9,6 +9,24 @@ import (
 	"yusuan/store"
 )
 
+// saveGroup stores results. Where their documents cannot be stored together,
+// each is stored alone, so that one that cannot be costs the others nothing.
+func (b *batch) saveGroup(ctx context.Context, group []done) {
+	var documents []store.Prepared
+	for _, d := range group {
+		if d.read.Document != nil {
+			documents = append(documents, d.read)
+		}
+	}
+	together := len(documents) > 1 && b.st.SaveAll(ctx, documents) == nil
+	for _, d := range group {
+		d.stored = together && d.read.Document != nil
+		if err := b.save(ctx, d); err != nil {
+			b.cancel(err)
+		}
+	}
+}
+
 // save stores one result and tells of it, then what waits for it.
 func (b *batch) save(ctx context.Context, d done) error {
 	repeat := d.as == "duplicate" || d.as == "known"
@@ -54,8 +72,10 @@ func (b *batch) store(ctx context.Context, d done) (Outcome, error) {
 	out := Outcome{File: d.job.Name, Class: d.as, Document: d.read.Document, Why: d.why, Took: d.took}
 	if doc := d.read.Document; doc != nil {
 		out.Class = doc.Status
-		if err := b.st.SavePrepared(ctx, d.read); err != nil {
-			return out, err
+		if !d.stored {
+			if err := b.st.SavePrepared(ctx, d.read); err != nil {
+				return out, err
+			}
 		}
 		// Where the file changed meanwhile, what was read is what is stored.
 		hints := agree(d.job.Hints, said{doc.Year, doc.Region, doc.RegionName, doc.Organization})
