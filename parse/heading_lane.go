@@ -115,7 +115,7 @@ func (h *heading) secondCodes() {
 			switch {
 			case !seen:
 				first[c.lane] = at
-			case have != at && h.named(c.lane, i):
+			case (have != at || c.part == 1) && h.named(c.lane, i):
 				second[c.lane] = true
 			}
 			if second[c.lane] {

@@ -114,7 +114,7 @@ func splitStack(stack []headBlock, forms *form.Catalog) []headBlock {
 		text := ""
 		for k := to - 1; k >= 0; k-- {
 			text = stack[k].word.Text + text
-			if (k == 0 || parts[k] > 0) && (parts[to] == 0 || parts[k]+1 <= parts[to]) && knownHeading(text, forms) {
+			if (k == 0 || parts[k] > 0) && (parts[to] == 0 || parts[k]+1 <= parts[to]) && (knownHeading(text, forms) || to < n && groupHeading(text, forms)) {
 				from[to], parts[to] = k, parts[k]+1
 			}
 		}
@@ -137,6 +137,12 @@ func splitStack(stack []headBlock, forms *form.Catalog) []headBlock {
 // column, of a table of any kind.
 func knownHeading(text string, forms *form.Catalog) bool {
 	return forms.Heading([]string{text})
+}
+
+// groupHeading reports whether a text may stand above other headings: the
+// words of titles will do there.
+func groupHeading(text string, forms *form.Catalog) bool {
+	return forms.Heading([]string{text, "合计"})
 }
 
 // sortBlocks sorts headings from the top, then from the left.
