@@ -81,6 +81,45 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
+func TestXLSXWidths(t *testing.T) {
+	columns := []Column{columnDocument, columnPage, {Name: "name", Type: Text}, {Name: "sentence", Type: Text}, {Name: "amount", Type: Money}}
+	rows := func(yield func([]any, error) bool) {
+		for i := range int64(2*widthRows + 1) {
+			row := []any{strings.Repeat("a", 64), i, "基本养老保险缴费支出", strings.Repeat("长", 100), decimal.New(i, 8)}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+	var b bytes.Buffer
+	if err := XLSX(&b, Sheet{Name: "rows", Columns: columns, Rows: rows}, Sheet{Name: "none", Columns: columns[1:3], Rows: func(func([]any, error) bool) {}}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, c := range []struct {
+		sheet, column string
+		want          float64
+	}{
+		{"rows", "A", hashWidth}, {"rows", "B", leastWidth}, {"rows", "C", 22}, {"rows", "D", mostWidth}, {"rows", "E", moneyWidth}, {"none", "A", leastWidth},
+	} {
+		if got, err := f.GetColWidth(c.sheet, c.column); err != nil || got != c.want {
+			t.Errorf("%s %s: width %v %v, want %v", c.sheet, c.column, got, err, c.want)
+		}
+	}
+	for cell, want := range map[string]string{"B2": "0", "B201": "199", "B202": "200", "B402": "400", "B403": "", "C1": "name"} {
+		if got, err := f.GetCellValue("rows", cell); err != nil || got != want {
+			t.Errorf("%s: %q %v, want %q", cell, got, err, want)
+		}
+	}
+	if got, err := f.GetCellValue("none", "A1"); err != nil || got != "page" {
+		t.Errorf("heading of a sheet without rows: %q %v", got, err)
+	}
+}
+
 func FuzzParquetDecimal(f *testing.F) {
 	for _, s := range []string{"0", "-0.123", "144618900", "99999999999999999900000000", "-1e-8", "123456789.12345678", "0.123456789", "1e45", "-99999999999999999999999999999999999.1"} {
 		f.Add(s)

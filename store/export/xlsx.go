@@ -13,7 +13,17 @@ const (
 	maxSheetRows  = 1_048_576 // of the format
 	maxCellRunes  = 32_767    // of the format
 	maxExactPlace = 15        // decimal digits a spreadsheet number holds
-	columnWidth   = 14        // characters
+)
+
+// Widths of columns, characters of which a Han character takes two. They come
+// from the first rows of a sheet, for rows are streamed.
+const (
+	widthRows  = 200
+	leastWidth = 8
+	mostWidth  = 44
+	moneyWidth = 20 // 9,999,999,999,999.99: a number that has no room is shown as ###
+	hashWidth  = 14
+	widthSpare = 2
 )
 
 // XLSX writes one workbook with a sheet a kind of row; a sheet that is full
@@ -71,6 +81,7 @@ type book struct {
 	part    int
 	rename  bool // the new workbook's own empty sheet is used first
 	columns int
+	widths  []float64
 }
 
 func writeSheet(f *excelize.File, sh Sheet, first bool, st styles) error {
@@ -78,23 +89,66 @@ func writeSheet(f *excelize.File, sh Sheet, first bool, st styles) error {
 	if sh.Link != nil {
 		b.columns++
 	}
-	if err := b.next(); err != nil {
-		return err
-	}
+	var head [][]any // until the widths are known
 	for row, err := range sh.Rows {
 		if err != nil {
 			return err
 		}
-		if b.row == maxSheetRows {
-			if err := b.next(); err != nil {
+		if b.out == nil {
+			if head = append(head, row); len(head) < widthRows {
+				continue
+			}
+			if err := b.begin(head); err != nil {
 				return err
 			}
+			continue
 		}
 		if err := b.add(row); err != nil {
 			return err
 		}
 	}
+	if b.out == nil {
+		if err := b.begin(head); err != nil {
+			return err
+		}
+	}
 	return b.out.Flush()
+}
+
+// begin starts the first sheet with the rows that its widths are taken from.
+func (b *book) begin(rows [][]any) error {
+	b.widths = columnWidths(b.sh.Columns, rows)
+	if err := b.next(); err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := b.add(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// columnWidths are how wide columns have to be for rows, within bounds.
+func columnWidths(columns []Column, rows [][]any) []float64 {
+	out := make([]float64, len(columns))
+	for i, c := range columns {
+		least, most := leastWidth, mostWidth
+		switch {
+		case c.Name == columnDocument.Name:
+			most = hashWidth
+		case c.Type == Money:
+			least = moneyWidth
+		}
+		widest := width.StringWidth(c.heading())
+		for _, row := range rows {
+			if c.Type != Money { // which is rounded to be shown
+				widest = max(widest, width.StringWidth(oneLine(text(row[i]))))
+			}
+		}
+		out[i] = float64(min(max(widest+widthSpare, least), most))
+	}
+	return out
 }
 
 // next begins a sheet with its heading.
@@ -121,8 +175,10 @@ func (b *book) next() error {
 	if err != nil {
 		return err
 	}
-	if err := out.SetColWidth(1, b.columns, columnWidth); err != nil {
-		return err
+	for i, width := range b.widths {
+		if err := out.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
 	}
 	if err := out.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
@@ -148,6 +204,11 @@ func (b *book) write(values []any) error {
 }
 
 func (b *book) add(row []any) error {
+	if b.row == maxSheetRows {
+		if err := b.next(); err != nil {
+			return err
+		}
+	}
 	values := make([]any, 0, b.columns)
 	for i, v := range row {
 		values = append(values, b.cell(b.sh.Columns[i].Type, v))
