@@ -30,7 +30,8 @@ type lattice struct {
 	v    [][]bool  // v[r][i]: a rule at x[i] beside row r
 	h    [][]bool  // h[j][c]: a rule at y[j] above column c
 
-	rules openHints // the rules it is made of
+	rules    openHints // the rules it is made of
+	inferred bool      // it has column boundaries that only the words tell
 }
 
 func (l *lattice) rows() int { return len(l.y) - 1 }

@@ -1,7 +1,6 @@
 package parse
 
 import (
-	"math"
 	"slices"
 	"sort"
 
@@ -20,21 +19,33 @@ func refine(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) {
 		cuts = append(cuts, l.columnCuts(c, l.column(c, ws), l.column(c, head), forms)...)
 	}
 	for _, x := range cuts {
-		l.insertX(x, ws, forms)
+		l.insertX(x, ws)
 	}
 	kinds := l.kinds(ws)
-	bands := make([][]Word, l.rows())
-	for _, w := range ws {
-		r := clampPlace(l.y, w.CY())
-		bands[r] = append(bands[r], w)
-	}
 	cuts = cuts[:0]
-	for r := range bands {
-		cuts = append(cuts, l.rowCuts(bands[r], kinds, forms)...)
+	for _, band := range l.bands(ws) {
+		cuts = append(cuts, l.rowCuts(band, kinds, forms)...)
 	}
 	for _, y := range cuts {
 		l.insertY(y, ws)
 	}
+	cuts = cuts[:0]
+	for r, band := range l.bands(ws) {
+		cuts = append(cuts, tierCuts(band, l.y[r], l.y[r+1], forms)...)
+	}
+	for _, y := range cuts {
+		l.insertY(y, ws)
+	}
+}
+
+// bands lists the words of each row.
+func (l *lattice) bands(ws []Word) [][]Word {
+	out := make([][]Word, l.rows())
+	for _, w := range ws {
+		r := clampPlace(l.y, w.CY())
+		out[r] = append(out[r], w)
+	}
+	return out
 }
 
 // column lists the words that stand in column c.
@@ -167,86 +178,42 @@ func (l *lattice) stacked(ls []textLine, kinds []openColumn, forms *form.Catalog
 	return false
 }
 
-// insertX adds a column boundary; it divides every row but those where a word
-// reaches over it, or a heading stands in the middle over it.
-func (l *lattice) insertX(x float64, ws []Word, forms *form.Catalog) {
+// insertX adds a column boundary; it divides every row with figures but those
+// where a word reaches over it. Of other rows restore tells.
+func (l *lattice) insertX(x float64, ws []Word) {
 	k := sort.SearchFloat64s(l.x, x)
 	if k == 0 || k == len(l.x) || x-l.x[k-1] < slimPt || l.x[k]-x < slimPt {
 		return
 	}
-	crossed := make([]bool, l.rows())
+	l.inferred = true
+	crossed, figures := make([]bool, l.rows()), make([]bool, l.rows())
 	for i := range ws {
 		w := &ws[i]
 		if w.X0 < x-0.3*w.Size && w.X1 > x+0.3*w.Size {
 			crossed[clampPlace(l.y, w.CY())] = true
 		}
-	}
-	for r := range crossed {
-		crossed[r] = crossed[r] || l.centred(r, k, x, ws, forms)
+		if wholeFigure.MatchString(w.Text) {
+			figures[clampPlace(l.y, w.CY())] = true
+		}
 	}
 	l.x = append(l.x[:k], append([]float64{x}, l.x[k:]...)...)
 	for r := range l.v {
-		l.v[r] = append(l.v[r][:k:k], append([]bool{!crossed[r]}, l.v[r][k:]...)...)
+		l.v[r] = append(l.v[r][:k:k], append([]bool{figures[r] && !crossed[r]}, l.v[r][k:]...)...)
 	}
 	for j := range l.h {
 		l.h[j] = append(l.h[j][:k:k], l.h[j][k-1:]...)
 	}
 }
 
-// centred reports whether x, in the place before boundary k, would divide a cell
-// of row r whose one text stands in its middle, and not in the middle of a part.
-// The row has no figures.
-func (l *lattice) centred(r, k int, x float64, ws []Word, forms *form.Catalog) bool {
-	from, to := k-1, k // boundaries of the cell
-	for from > 0 && !l.v[r][from] {
-		from--
-	}
-	for to < l.cols() && !l.v[r][to] {
-		to++
-	}
-	left, right := l.x[from], l.x[to]
-	var in []Word
-	for i := range ws {
-		w := &ws[i]
-		switch {
-		case clampPlace(l.y, w.CY()) != r:
-		case numeric(w):
-			return false
-		case w.CX() > left && w.CX() < right:
-			in = append(in, *w)
-		}
-	}
-	text, ok := oneText(in, forms)
-	middle := func(a, b float64) bool { return math.Abs(text.X0+text.X1-a-b) < 2*centreEm*text.Size }
-	return ok && middle(left, right) && !middle(l.x[k-1], x) && !middle(x, l.x[k])
-}
-
-// oneText makes one word of the lines of a text. It reports false where there is
-// none, or a line holds several.
-func oneText(ws []Word, forms *form.Catalog) (Word, bool) {
-	var out Word
-	for i, line := range textLines(ws) {
-		ps := phrases(line.Words, forms)
-		if len(ps) > 1 {
-			return out, false
-		}
-		if i == 0 {
-			out = ps[0]
-			continue
-		}
-		out.Text, out.Box, out.Size = out.Text+ps[0].Text, unionBox(out.Box, ps[0].Box), math.Max(out.Size, ps[0].Size)
-	}
-	return out, len(ws) > 0
-}
-
-// insertY adds a row boundary; it divides every column but those where a word
-// reaches over it.
+// insertY adds a row boundary; it divides every column of a row with figures but
+// those where a word reaches over it. Of other rows restore tells.
 func (l *lattice) insertY(y float64, ws []Word) {
 	k := sort.SearchFloat64s(l.y, y)
 	if k == 0 || k == len(l.y) || y-l.y[k-1] < stubPt || l.y[k]-y < stubPt {
 		return
 	}
-	wall := make([]bool, l.cols())
+	l.inferred = true
+	wall, figures := make([]bool, l.cols()), false
 	for c := range wall {
 		wall[c] = true
 	}
@@ -255,6 +222,10 @@ func (l *lattice) insertY(y float64, ws []Word) {
 		if w.Y0 < y-0.3*w.Size && w.Y1 > y+0.3*w.Size {
 			wall[clampPlace(l.x, w.CX())] = false
 		}
+		figures = figures || wholeFigure.MatchString(w.Text) && w.CY() > l.y[k-1] && w.CY() < l.y[k]
+	}
+	if !figures {
+		clear(wall)
 	}
 	l.y = append(l.y[:k], append([]float64{y}, l.y[k:]...)...)
 	l.h = append(l.h[:k:k], append([][]bool{wall}, l.h[k:]...)...)

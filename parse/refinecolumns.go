@@ -120,6 +120,42 @@ func headCuts(ws []Word, left, right float64, forms *form.Catalog) []float64 {
 	return cuts[:len(cuts)-1]
 }
 
+// tierCuts finds where a row between two rules must be cut that holds headings
+// of several levels: each stands in the middle of the height that is its own, or
+// of all of it.
+func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
+	if slices.ContainsFunc(ws, func(w Word) bool { return numeric(&w) }) {
+		return nil
+	}
+	var mids []float64
+	blocks := headBlocks(textLines(ws), forms)
+	slices.SortFunc(blocks, func(a, b headBlock) int { return cmp.Compare(a.cy(), b.cy()) })
+	at, size := top, 0.0
+	for i := range blocks {
+		b := &blocks[i]
+		size = math.Max(size, b.word.Size)
+		if math.Abs(b.cy()-(top+bottom)/2) < tierEm*b.word.Size {
+			continue // over the whole height
+		}
+		if n := len(mids); n > 0 && b.cy()-mids[n-1] < tierEm*b.word.Size {
+			continue // of the same level
+		}
+		if !knownHeading(b.word.Text, forms) {
+			return nil
+		}
+		mids = append(mids, b.cy())
+	}
+	var cuts []float64
+	for _, m := range mids {
+		at = 2*m - at
+		cuts = append(cuts, at)
+	}
+	if len(cuts) < 2 || math.Abs(at-bottom) > chainPt*float64(len(cuts)) {
+		return nil
+	}
+	return cuts[:len(cuts)-1]
+}
+
 // headTop lists the lines above those of the body.
 func headTop(ls, body []textLine) []textLine {
 	n := 0

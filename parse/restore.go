@@ -23,7 +23,7 @@ const (
 // restore adds to a lattice the sides of cells that are missing.
 func (l *lattice) restore(ws []Word, forms *form.Catalog) {
 	t := newSides(l, ws, forms)
-	if !t.damaged() {
+	if !l.inferred && !t.damaged() {
 		return
 	}
 	t.keepMerged()
@@ -176,11 +176,34 @@ func (t *sides) keepMerged() {
 		switch {
 		case text == "" || !t.middle(box, size, e):
 		case figure && e.n%2 == 1:
-		case filled > 1 && !knownHeading(text, t.forms):
+		case filled > 1 && (!knownHeading(text, t.forms) || t.headsBeside(root, e)):
 		default:
 			t.kept[root] = true
 		}
 	}
+}
+
+// headsBeside reports whether a union holds headings side by side, all of them
+// known.
+func (t *sides) headsBeside(root int, e *extent) bool {
+	var words []*Word
+	for _, k := range t.places(root, e) {
+		for _, i := range t.at[k] {
+			w := &t.texts[i]
+			if !knownHeading(w.Text, t.forms) {
+				return false
+			}
+			words = append(words, w)
+		}
+	}
+	for i, w := range words {
+		for _, o := range words[:i] {
+			if math.Min(o.X1, w.X1)-math.Max(o.X0, w.X0) < overlapPt {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // merged reports whether two places are of one merged cell.

@@ -22,6 +22,9 @@ func (t *sides) headWalls(r int) []bool {
 			return nil
 		}
 		ends := t.middles(texts, from, to)
+		for c := from + 1; c < to && len(texts) == 0; c++ {
+			ends = append(ends, c)
+		}
 		if ends == nil && len(texts) > 0 {
 			return nil
 		}
