@@ -130,21 +130,24 @@ func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
 	var mids []float64
 	blocks := headBlocks(textLines(ws), forms)
 	slices.SortFunc(blocks, func(a, b headBlock) int { return cmp.Compare(a.cy(), b.cy()) })
-	at, size := top, 0.0
+	known := 0
 	for i := range blocks {
 		b := &blocks[i]
-		size = math.Max(size, b.word.Size)
+		if knownHeading(b.word.Text, forms) {
+			known++
+		}
 		if math.Abs(b.cy()-(top+bottom)/2) < tierEm*b.word.Size {
 			continue // over the whole height
 		}
 		if n := len(mids); n > 0 && b.cy()-mids[n-1] < tierEm*b.word.Size {
 			continue // of the same level
 		}
-		if !knownHeading(b.word.Text, forms) {
-			return nil
-		}
 		mids = append(mids, b.cy())
 	}
+	if 2*known < len(blocks) || pieces(blocks, forms) {
+		return nil
+	}
+	at := top
 	var cuts []float64
 	for _, m := range mids {
 		at = 2*m - at
@@ -154,6 +157,20 @@ func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
 		return nil
 	}
 	return cuts[:len(cuts)-1]
+}
+
+// pieces reports whether a block that the forms do not know goes on with one
+// above or below it, however far, as the lines of one heading do.
+func pieces(blocks []headBlock, forms *form.Catalog) bool {
+	for i := range blocks {
+		for j := range blocks[:i] {
+			a, b := &blocks[i].word, &blocks[j].word
+			if aligned(a, b.Box) && (!knownHeading(a.Text, forms) || !knownHeading(b.Text, forms)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // headTop lists the lines above those of the body.
