@@ -31,7 +31,8 @@ type lattice struct {
 	h    [][]bool  // h[j][c]: a rule at y[j] above column c
 
 	rules    openHints // the rules it is made of
-	inferred bool      // it has column boundaries that only the words tell
+	tiers    []float64 // boundaries between levels of headings that only the words tell
+	inferred bool      // it has boundaries that only the words tell
 }
 
 func (l *lattice) rows() int { return len(l.y) - 1 }

@@ -78,11 +78,12 @@ func locate(items []pageItem, pages []*extract.Page, forms *form.Catalog) ([]*Re
 // outside, from top to bottom.
 func pageItems(p *extract.Page, forms *form.Catalog) []pageItem {
 	var items []pageItem
-	ls, _, _ := lattices(p.Rulings)
+	ls, across, _ := lattices(p.Rulings)
 	inside := make([]int8, len(p.Glyphs))
 	all := words(p, nil)
 	for i := range ls {
 		l := &ls[i]
+		l.reachUp(across, all, forms)
 		var ws []Word
 		for k := range all {
 			w := &all[k]

@@ -31,11 +31,12 @@ func refine(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) {
 	}
 	cuts = cuts[:0]
 	for r, band := range l.bands(ws) {
-		cuts = append(cuts, tierCuts(band, l.y[r], l.y[r+1], forms)...)
+		cuts = append(cuts, l.tierCuts(band, l.y[r], l.y[r+1], forms)...)
 	}
 	for _, y := range cuts {
 		l.insertY(y, ws)
 	}
+	l.tiers = cuts
 }
 
 // bands lists the words of each row.
@@ -150,7 +151,7 @@ func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catal
 				n = i + 1
 			}
 		}
-		if known, all := headTexts(&ls[i], "summary", forms); more && known == all {
+		if known, all := headTexts(&ls[i], "summary", forms); known == all && (more || knownPart(ls[i].Words[0].Text, forms)) {
 			n = i + 1
 		}
 	}
@@ -231,6 +232,11 @@ func (l *lattice) insertY(y float64, ws []Word) {
 	l.h = append(l.h[:k:k], append([][]bool{wall}, l.h[k:]...)...)
 	row := append([]bool(nil), l.v[k-1]...)
 	l.v = append(l.v[:k:k], append([][]bool{row}, l.v[k:]...)...)
+	for c := 1; c < l.cols(); c++ { // a rule may run beside one of the two alone
+		if covered(l.rules.v, l.x[c], l.y[k-1], l.y[k+1]) {
+			l.v[k-1][c], l.v[k][c] = covered(l.rules.v, l.x[c], l.y[k-1], y), covered(l.rules.v, l.x[c], y, l.y[k+1])
+		}
+	}
 }
 
 // mend cuts cells that a missing piece of a rule has joined: cells that hold

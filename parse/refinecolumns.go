@@ -16,6 +16,10 @@ const crowdShare = 0.3
 // side may put the rule at the end.
 const chainPt = 2.0
 
+// sideEm is how far, in font sizes, the middles of headings side by side may be
+// apart in height: one may stand over two rows, the other over one of them.
+const sideEm = 1.2
+
 // columnCuts finds where column c must be cut; ws are the words in it, head
 // those of its headings.
 func (l *lattice) columnCuts(c int, ws, head []Word, forms *form.Catalog) []float64 {
@@ -105,7 +109,7 @@ func headCuts(ws []Word, left, right float64, forms *form.Catalog) []float64 {
 	var cuts []float64
 	for i := range lowest {
 		w := &lowest[i].word
-		if w.X0 < left || w.X1 > right || numeric(w) || !knownHeading(w.Text, forms) || i > 0 && math.Abs(lowest[i].cy()-lowest[i-1].cy()) > lowerEm*w.Size {
+		if w.X0 < left || w.X1 > right || numeric(w) || !knownHeading(w.Text, forms) || i > 0 && math.Abs(lowest[i].cy()-lowest[i-1].cy()) > sideEm*w.Size {
 			return nil
 		}
 		end := 2*w.CX() - at
@@ -123,7 +127,7 @@ func headCuts(ws []Word, left, right float64, forms *form.Catalog) []float64 {
 // tierCuts finds where a row between two rules must be cut that holds headings
 // of several levels: each stands in the middle of the height that is its own, or
 // of all of it.
-func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
+func (l *lattice) tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
 	if slices.ContainsFunc(ws, func(w Word) bool { return numeric(&w) }) {
 		return nil
 	}
@@ -144,7 +148,7 @@ func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
 		}
 		mids = append(mids, b.cy())
 	}
-	if 2*known < len(blocks) || pieces(blocks, forms) {
+	if 2*known < len(blocks) || l.wrapped(blocks, top, bottom) {
 		return nil
 	}
 	at := top
@@ -159,15 +163,41 @@ func tierCuts(ws []Word, top, bottom float64, forms *form.Catalog) []float64 {
 	return cuts[:len(cuts)-1]
 }
 
-// pieces reports whether a block that the forms do not know goes on with one
-// above or below it, however far, as the lines of one heading do.
-func pieces(blocks []headBlock, forms *form.Catalog) bool {
+// wholeShare is the part of a side that a rule must cover to run along all of it.
+const wholeShare = 0.85
+
+// wrapped reports whether the rules from top to bottom of a row hold lines of one
+// heading: a common heading has several below it.
+func (l *lattice) wrapped(blocks []headBlock, top, bottom float64) bool {
+	var walls []float64
+	for _, s := range l.rules.v {
+		if math.Min(s.to, bottom)-math.Max(s.from, top) > wholeShare*(bottom-top) {
+			walls = append(walls, s.at)
+		}
+	}
+	slices.Sort(walls)
+	levels := map[int]map[int]int{} // by cell: the number of headings of each level
 	for i := range blocks {
+		b := &blocks[i]
+		cell, _ := slices.BinarySearch(walls, b.word.CX())
+		if levels[cell] == nil {
+			levels[cell] = map[int]int{}
+		}
+		level := 0
 		for j := range blocks[:i] {
-			a, b := &blocks[i].word, &blocks[j].word
-			if aligned(a, b.Box) && (!knownHeading(a.Text, forms) || !knownHeading(b.Text, forms)) {
-				return true
+			if blocks[j].cy() < b.cy()-tierEm*b.word.Size {
+				level++ // the blocks come from the top: as many are above it
 			}
+		}
+		levels[cell][level]++
+	}
+	for _, n := range levels {
+		most := 0
+		for _, k := range n {
+			most = max(most, k)
+		}
+		if len(n) > 1 && most == 1 {
+			return true
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"slices"
 
 	"yusuan/extract"
 	"yusuan/parse/form"
@@ -176,11 +177,17 @@ func (t *sides) keepMerged() {
 		switch {
 		case text == "" || !t.middle(box, size, e):
 		case figure && e.n%2 == 1:
-		case filled > 1 && (!knownHeading(text, t.forms) || t.headsBeside(root, e)):
+		case filled > 1 && (!knownHeading(text, t.forms) || t.headsBeside(root, e) || t.overTier(e)):
 		default:
 			t.kept[root] = true
 		}
 	}
+}
+
+// overTier reports whether an extent reaches over a boundary between levels of
+// headings.
+func (t *sides) overTier(e *extent) bool {
+	return slices.ContainsFunc(t.l.tiers, func(y float64) bool { return y > t.l.y[e.r0] && y < t.l.y[e.r1+1] })
 }
 
 // headsBeside reports whether a union holds headings side by side, all of them
