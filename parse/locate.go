@@ -82,8 +82,11 @@ func pageItems(p *extract.Page, forms *form.Catalog) []pageItem {
 	inside := make([]int8, len(p.Glyphs))
 	all := words(p, nil)
 	for i := range ls {
+		ls[i].reachUp(across, all, forms)
+	}
+	ls = joinPieces(ls, all, forms)
+	for i := range ls {
 		l := &ls[i]
-		l.reachUp(across, all, forms)
 		var ws []Word
 		for k := range all {
 			w := &all[k]

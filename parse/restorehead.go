@@ -36,29 +36,31 @@ func (t *sides) headWalls(r int) []bool {
 	return out
 }
 
-// headings lists the texts of places [from, to) of a row from the left, false
-// where one of them is a figure.
-func (t *sides) headings(r, from, to int) ([]*Word, bool) {
-	var out []*Word
+// headings lists the texts of places [from, to) of a row from the left, lines of
+// one made one; false where one of them is a figure.
+func (t *sides) headings(r, from, to int) ([]Word, bool) {
+	var out []Word
 	for k := from; k < to; k++ {
 		for _, i := range t.at[r*t.l.cols()+k] {
-			w := &t.texts[i]
-			if numeric(w) {
+			w := t.texts[i]
+			if numeric(&w) {
 				return nil, false
 			}
-			if n := len(out); n > 0 && math.Min(out[n-1].X1, w.X1)-math.Max(out[n-1].X0, w.X0) > overlapPt {
-				return nil, false // lines of one heading
+			n := slices.IndexFunc(out, func(o Word) bool { return math.Min(o.X1, w.X1)-math.Max(o.X0, w.X0) > overlapPt })
+			if n < 0 {
+				out = append(out, w)
+				continue
 			}
-			out = append(out, w)
+			out[n].Box = unionBox(out[n].Box, w.Box)
 		}
 	}
-	slices.SortFunc(out, func(a, b *Word) int { return cmp.Compare(a.X0, b.X0) })
+	slices.SortFunc(out, func(a, b Word) int { return cmp.Compare(a.X0, b.X0) })
 	return out, true
 }
 
 // middles finds the boundaries that end the cells of texts, the last but one at
 // most, so that each stands in the middle of its own; nil where they do not.
-func (t *sides) middles(texts []*Word, from, to int) []int {
+func (t *sides) middles(texts []Word, from, to int) []int {
 	n, x := len(texts), t.l.x
 	if n == 0 || n > to-from {
 		return nil
@@ -73,7 +75,7 @@ func (t *sides) middles(texts []*Word, from, to int) []int {
 	}
 	cost[0][from] = 0
 	for k := 1; k <= n; k++ {
-		w := texts[k-1]
+		w := &texts[k-1]
 		for c := from + k; c <= to; c++ {
 			for s := from + k - 1; s < c; s++ {
 				off := math.Abs((x[s]+x[c])/2 - w.CX())
