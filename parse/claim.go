@@ -18,8 +18,9 @@ import (
 // clause, sentence or heading (claimsubject.go, claimkey.go, claimcontext.go).
 // Each part of the grammar has its file: amounts, changes, shares and
 // completion, figures said of several at once, lists of parts, reasons
-// (claimamount.go, claimchange.go, claimshare.go, claimeach.go, claimlist.go,
-// claimreason.go). What is stated besides money is read by claimstated.go.
+// (claimamount.go, claimpending.go, claimmoved.go, claimchange.go,
+// claimshare.go, claimeach.go, claimlist.go, claimreason.go). What is stated
+// besides money is read by claimstated.go.
 //
 // Year is the fiscal year and phase the kind of the document; both may be
 // unknown. Claims come in the order of the text. A sentence with an amount of

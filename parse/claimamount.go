@@ -2,20 +2,10 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
-
-// pendingAmount is a figure that only a later one explains: 年初预算为A，支出决算为B.
-type pendingAmount struct {
-	kind    string // initial, adjusted, prior
-	base    baseWord
-	amount  string
-	unit    string
-	subject string
-	at, end int
-	tok     int
-}
 
 // money reads a figure with a unit: a change after a verb, an amount otherwise.
 func (r *reader) money(i int) {
@@ -23,6 +13,11 @@ func (r *reader) money(i int) {
 	r.covered[i] = true
 	if r.eachOf(i) || r.baseFigure(i) {
 		return
+	}
+	if v := r.verb; v != nil && v.text == "新增" && !r.baseHere && (moneySubject(r.verbText) || quantityNouns.MatchString(r.verbText)) {
+		name := r.printed(v.from, v.to) + r.verbText // 新增债券额度9万元: what is new has the amount
+		r.clearClause()
+		r.buf.WriteString(name)
 	}
 	if r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown || r.verb.kind == tOpen) && len([]rune(r.verbText)) <= 16 {
 		r.delta(i)
@@ -81,13 +76,19 @@ func (r *reader) number(i, end int) {
 		r.setShare(t)
 		return
 	}
-	said := strings.HasSuffix(r.fold(r.buf.String()), "为") || strings.HasSuffix(r.fold(r.buf.String()), "是")
+	if r.verb != nil && r.verb.kind == tDone && r.verbText == "" && ends && r.doc.money && (strings.Contains(t.num, ".") || strings.HasSuffix(r.buf.String(), "实际")) {
+		r.buf.WriteString(r.printed(r.verb.from, r.verb.to))
+		r.verb, change = nil, false // 实际完成57305，
+	}
+	said := slices.ContainsFunc([]string{"为", "是", "实际完成"}, func(w string) bool { return strings.HasSuffix(r.fold(r.buf.String()), w) })
 	decimals := strings.Contains(t.num, ".") && moneySubject(r.buf.String())
 	switch {
+	case change && ends && r.base != nil && len([]rune(r.verbText)) <= 1 && r.ratesSaid():
+		r.percent(i) // 同比下降18.87; where all others have their sign
 	case change && ends && r.base != nil && len([]rune(r.verbText)) <= 1:
 		r.covered[i] = true
 		r.delta(i)
-	case !change && ends && r.doc.money && (decimals || said && (moneySubject(r.buf.String()) || moneyLabel(r.buf.String()))):
+	case !change && ends && r.doc.money && (decimals || said && (moneySubject(r.buf.String()) || moneyLabel(r.buf.String()) || strings.HasSuffix(r.buf.String(), "完成"))):
 		r.covered[i] = true
 		r.amount(i)
 	default:
@@ -95,11 +96,46 @@ func (r *reader) number(i, end int) {
 	}
 }
 
+// ratesSaid reports whether the change said last in the sentence is a
+// percentage and no amount.
+func (r *reader) ratesSaid() bool {
+	for k := len(r.groups) - 1; k >= r.sentence; k-- {
+		for _, l := range slices.Backward(r.groups[k].lines) {
+			if l.change && (l.delta != "" || l.percent != "") {
+				return l.delta == ""
+			}
+		}
+	}
+	return false
+}
+
 // amount reads a figure that a subject has.
 func (r *reader) amount(i int) {
 	t := &r.toks[i]
 	own := r.buf.String()
+	after := r.namedAfter(own, i)
+	if after != "" {
+		own = after
+	}
 	subject, kind := r.subject(own)
+	moved := false
+	switch from, k := r.movedFrom(own, i); {
+	case k != "":
+		subject, kind, moved = from, k, true
+	case movedTo.MatchString(r.fold(r.trimSubject(own))):
+		subject, kind = "", ""
+		if f := r.fold(own); strings.Contains(f, "调整") || strings.Contains(f, "变更") {
+			r.wasBudget()
+		}
+	}
+	if isDone := r.fold(r.trimSubject(own)); r.cur != nil && isDone == "实际完成" && strings.HasSuffix(r.cur.subject, "预算") {
+		r.wasBudget() // 收入预算9万元，实际完成8万元
+	}
+	if g := r.unsaid(own); g != nil {
+		g.amount, g.unit, g.end = t.num, t.unit, t.to // 结转下年减少3万元，为15万元
+		r.clearClause()
+		return
+	}
 	if kind == "plan" && subject == "" && r.topic == "" && len(r.pending) == 0 && (r.cur == nil || len(r.groups) == r.sentence) {
 		if full := r.trimSubject(r.afterYear(own)); strings.ContainsAny(full, "收支") && !r.finalFollows(i) {
 			subject, kind = strings.TrimRight(full, "为是"), ""
@@ -108,7 +144,7 @@ func (r *reader) amount(i int) {
 	at := t.from
 	r.row, r.ofShare = 0, false
 	year, prior := r.bufYear, r.bufPrior
-	lead := r.leadName()
+	lead, labelled := r.leadName(), r.label != "" && r.label == r.lead
 	r.clearClause()
 	r.lead = ""
 	r.last = nil
@@ -124,7 +160,7 @@ func (r *reader) amount(i int) {
 	if side != "" {
 		subject = side
 	} else if subject == "" || genericSubject(subject) {
-		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "") {
+		if l := r.trimSubject(lead); l != "" && !genericSubject(l) && (r.cur == nil || kind == "" || labelled && moneySubject(l)) {
 			if subject == "" {
 				subject = l
 			} else {
@@ -175,7 +211,7 @@ func (r *reader) amount(i int) {
 			}
 		}
 		r.pending = append(r.pending, pendingAmount{kind, b, t.num, t.unit, subject, at, t.to, i})
-		if kind != "prior" && r.cur != nil && !sameSubject(subject, r.cur.subject) {
+		if (kind != "prior" || moved) && r.cur != nil && !sameSubject(subject, r.cur.subject) {
 			r.cur = nil
 		}
 		if r.cur == nil {
@@ -210,6 +246,9 @@ func (r *reader) amount(i int) {
 		g.parent = "" // no part of a list; what is said next is of the amounts that differ
 		return
 	}
+	if after != "" && r.whole != nil {
+		r.parent = r.whole.parent // one part alone: what follows is none
+	}
 	r.cur = g
 	r.useBudget(g)
 }
@@ -222,7 +261,7 @@ var differenceName = regexp.MustCompile(`^(差值|差额|差异|相差)(数|额)
 // "" where it says why.
 func (r *reader) leadName() string {
 	l := r.trimSubject(r.lead)
-	if f := r.fold(l); because.MatchString(f) || saysDone(f) {
+	if f := r.fold(l); because.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "截止") || strings.HasPrefix(f, "截至") {
 		return "" // 因上级补助增加等因素，…
 	}
 	if m := yearMark.FindStringIndex(r.fold(l)); m != nil && m[0] == 0 {
@@ -236,155 +275,6 @@ var because = regexp.MustCompile(`因.*(因素|原因)|由于|^因为`)
 
 // priorMark begins the name of last year's figure.
 var priorMark = regexp.MustCompile(`^(上一?年度?|去年)(同期)?(的)?`)
-
-// budgetOfLast takes a budget said after its final figure, in one sentence:
-// 支出决算560万元，年初预算550万元.
-func (r *reader) budgetOfLast(i int, subject string, t *token) bool {
-	g := r.cur
-	if g == nil || g.amount == "" || len(r.groups) == r.sentence || !sameSubject(subject, g.subject) || r.finalFollows(i) {
-		return false
-	}
-	for _, l := range g.lines {
-		if l.base != nil && l.base.kind == "initial" {
-			return false
-		}
-	}
-	l := r.newLine(g)
-	l.base, l.baseAmount, l.at = &baseWord{kind: "initial", text: "年初预算", at: t.from, to: t.to}, t.num, t.from
-	return true
-}
-
-// useBudget gives a final figure the budget that was said before it.
-func (r *reader) useBudget(g *quantity) {
-	var keep []pendingAmount
-	for _, p := range r.pending {
-		switch {
-		case p.kind == "initial" && (sameSubject(p.subject, g.subject) || g.subject == "" || p.subject == "" && genericSubject(g.subject)):
-			b := p.base
-			l := r.newLine(g)
-			l.base, l.baseAmount, l.at = &b, p.amount, p.at
-			g.at = min(g.at, p.at)
-			if genericSubject(g.subject) {
-				g.subject = p.subject
-			}
-		case p.kind == "prior" && g == r.cur:
-			keep = append(keep, p)
-		default:
-			keep = append(keep, p)
-		}
-	}
-	r.pending = keep
-}
-
-// settle gives pending figures that nothing explained a claim of their own.
-func (r *reader) settle(all bool) {
-	for _, p := range r.pending {
-		if p.kind == "prior" {
-			if l := r.priorLine(p); l != nil {
-				l.baseAmount = p.amount
-				continue
-			}
-		}
-		g := &quantity{subject: p.subject, parent: r.parentFor(p.subject), amount: p.amount, unit: p.unit, at: p.at, end: p.end}
-		if p.kind != "initial" {
-			g.subject = joinPath(p.subject, strings.TrimSpace(r.labelOf(p)))
-		}
-		if p.kind == "initial" && r.budgetSaid(p) {
-			continue
-		}
-		if l := r.doneLine(p); l != nil && p.kind == "initial" {
-			l.baseAmount = p.amount
-			continue
-		}
-		r.groups = append(r.groups, g)
-	}
-	r.pending = nil
-}
-
-// budgetSaid reports whether a budget was said before: 年初预算数为0，无法计算完成率.
-func (r *reader) budgetSaid(p pendingAmount) bool {
-	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
-		for _, l := range g.lines {
-			if l.base != nil && l.base.kind == "initial" && l.baseAmount != "" && sameSubject(p.subject, g.subject) && (l.baseAmount == p.amount || zeroFigure(l.baseAmount) && zeroFigure(p.amount)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (r *reader) labelOf(p pendingAmount) string {
-	switch p.kind {
-	case "adjusted":
-		return "全年预算"
-	case "prior":
-		return "上年"
-	}
-	return ""
-}
-
-// priorLine is the line that compares with the pending prior figure.
-func (r *reader) priorLine(p pendingAmount) *remark {
-	key := subjectKey(p.subject)
-	for i := len(r.groups) - 1; i >= max(0, len(r.groups)-lookBack); i-- {
-		g := r.groups[i]
-		if !sameKey(g.key(), key) {
-			continue
-		}
-		for _, l := range g.lines {
-			if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) {
-				return l
-			}
-		}
-		if len(g.lines) == 0 {
-			b := p.base
-			l := r.newLine(g)
-			l.base = &b
-			return l
-		}
-		for _, l := range g.lines {
-			if l.base == nil {
-				b := p.base
-				l.base = &b
-				return l
-			}
-		}
-		return nil
-	}
-	return nil
-}
-
-func (r *reader) doneLine(p pendingAmount) *remark {
-	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
-		for _, l := range g.lines {
-			if l.done != "" && l.baseAmount == "" && g.at >= p.at && g.amount == "" {
-				return l
-			}
-		}
-	}
-	return nil
-}
-
-// finalFollows reports whether the sentence goes on to say the final figure.
-func (r *reader) finalFollows(i int) bool {
-	passes := false // an adjusted budget may stand between
-	for j := i + 1; j < len(r.toks); j++ {
-		switch t := &r.toks[j]; t.kind {
-		case tStop:
-			return false
-		case tText:
-			if strings.Contains(t.text, "决算") {
-				return true
-			}
-			passes = strings.Contains(t.text, "调整") || strings.Contains(t.text, "全年")
-		case tMoney:
-			if !passes {
-				return false
-			}
-		}
-	}
-	return false
-}
 
 func (r *reader) withYear(own, subject string, year int) string {
 	if year > 0 && !strings.Contains(subject, strconv.Itoa(year)) {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"regexp"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -211,9 +212,27 @@ func (r *reader) saidAlone() bool {
 	return true
 }
 
+// noneOf reports a folded name that says there is nothing of it; 无形资产 is no such name.
+func noneOf(f string) bool {
+	return strings.HasPrefix(f, "无") && moneySubject(f) && !lackWords.MatchString(f)
+}
+
+// lackWords begin with 无 as a part of the word.
+var lackWords = regexp.MustCompile(`^无(形|线|障碍|偿|害|人|主|业|烟|公害|机|缝|菌|纸|损|接触)`)
+
 // verbal adds a change that is said without a figure.
 func (r *reader) verbal(direction string, at int) {
 	var targets []*quantity
+	for _, own := range []string{r.trimSubject(r.buf.String()), r.trimSubject(r.lead)} {
+		if noneOf(r.fold(own)) {
+			r.buf.Reset()
+			r.buf.WriteString(string([]rune(own)[1:])) // 无公务接待支出，与上年持平
+			break
+		}
+		if own != "" {
+			break
+		}
+	}
 	if names := listNames(r.trimSubject(r.buf.String())); len(names) > 1 && r.find(r.buf.String()) == nil {
 		targets = r.eachTarget(len(names)) // 基本支出、项目支出与上年持平
 	} else {
@@ -237,6 +256,10 @@ func (r *reader) flat(i int) {
 		r.verb, r.verbText = t, ""
 		return
 	}
+	if n := len(r.pending); n > 0 && r.base == nil && r.pending[n-1].kind == "initial" && r.buf.Len() == 0 && unchanged[t.text] {
+		r.keepsBudget() // 上年结余年初预算2万元不变
+		return
+	}
 	own := r.trimSubject(r.buf.String())
 	if len(r.last) > 0 && (own == "" || genericSubject(own)) && !(r.base != nil && r.base.at > r.last[0].at) {
 		return // 少0.07万元，基本持平; 持平，零增长
@@ -252,6 +275,21 @@ func (r *reader) flat(i int) {
 		direction = "等于"
 	}
 	r.verbal(direction, t.from)
+}
+
+// unchanged are the words that leave a budget as it was.
+var unchanged = map[string]bool{"不变": true, "保持不变": true, "未变动": true, "无变动": true, "没有变动": true}
+
+// keepsBudget says of the budget read last that it was left as it was.
+func (r *reader) keepsBudget() {
+	p := r.pending[len(r.pending)-1]
+	r.pending = r.pending[:len(r.pending)-1]
+	g := &quantity{subject: p.subject, parent: r.parentFor(p.subject), amount: p.amount, unit: p.unit, at: p.at, end: p.end}
+	l := r.newLine(g)
+	l.base, l.change, l.direction = &p.base, true, "等于"
+	r.groups, r.cur, r.last = append(r.groups, g), g, []*remark{l}
+	r.clearClause()
+	r.lead = ""
 }
 
 func (r *reader) initialBase() bool {

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -55,6 +56,41 @@ func (r *reader) eachOf(i int) bool {
 		}
 	}
 	r.buf.Reset()
+	return true
+}
+
+// eachPercent reads percentages said of as many quantities at once: 教育、卫生支出分别增长
+// 5%、6%. It reports whether the percentage at i begins such a row.
+func (r *reader) eachPercent(i int) bool {
+	own := r.trimSubject(r.buf.String())
+	if !r.each || own == "" || genericSubject(own) || r.verbText != "" || r.saidOf(own) {
+		return false
+	}
+	row := []int{i}
+	for j := i + 2; j < len(r.toks) && r.toks[j].kind == tPercent && r.toks[j-1].kind == tComma; j += 2 {
+		row = append(row, j)
+	}
+	names := sharedTail(own, len(row))
+	if names == nil {
+		return false
+	}
+	verb := r.verb
+	r.last = nil
+	for k, f := range row {
+		g := r.find(names[k])
+		if g == nil {
+			g = r.newSaid(names[k])
+		}
+		l := r.lineFor(g)
+		r.setChange(l, verb.value)
+		l.percent, l.at = r.toks[f].num, verb.from
+		r.last = append(r.last, l)
+		if k > 0 {
+			r.toks[f].kind, r.toks[f].text, r.toks[f].to = tText, "", r.toks[f].from // taken
+		}
+	}
+	r.clearClause()
+	r.lead = ""
 	return true
 }
 
@@ -142,7 +178,11 @@ func sharedTail(s string, n int) []string {
 	for m := labelLink.FindStringIndex(string(f)); m != nil; m = labelLink.FindStringIndex(string(f)) {
 		f = f[:runesIn(f, m[0])]
 	}
-	names := strings.FieldsFunc(string(p[:len(f)]), func(c rune) bool { return strings.ContainsRune("、和及与", c) })
+	list := string(p[:len(f)])
+	names := strings.Split(list, "、") // 社会保障和就业 is one name
+	if len(names) != n {
+		names = strings.FieldsFunc(list, func(c rune) bool { return strings.ContainsRune("、和及与", c) })
+	}
 	if len(names) != n || n < 2 || !moneySubject(names[n-1]) && !quantityNouns.MatchString(names[n-1]) {
 		return nil
 	}
@@ -154,7 +194,7 @@ func sharedTail(s string, n int) []string {
 }
 
 // quantityNouns end the name of a quantity of money that moneyNouns leave out.
-var quantityNouns = regexp.MustCompile(`(金额|规模|数额|额)$`)
+var quantityNouns = regexp.MustCompile(`(金额|规模|数额|额度|额)$`)
 
 // tailAfter is what the last name adds to the part that is built like the
 // first: it ends as the first does, or is as long as all the others are.
@@ -165,6 +205,11 @@ func tailAfter(names []string) string {
 			if i := strings.Index(string(last), string(end)); i > 0 {
 				return string(last)[i+len(string(end)):]
 			}
+		}
+	}
+	for _, side := range []string{"支出", "收入"} {
+		if strings.HasSuffix(string(last), side) && !slices.ContainsFunc(names[:len(names)-1], moneySubject) {
+			return side
 		}
 	}
 	for _, name := range names[1 : len(names)-1] {

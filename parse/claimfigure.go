@@ -121,7 +121,7 @@ func numberAt(s []rune, i int) token {
 				t.kind, t.to = tQuantity, end+len([]rune(w))
 			}
 		}
-		if end < len(s) && (s[end] == '/' || s[end] == '每') {
+		if end < len(s) && (s[end] == '/' || s[end] == '每') || i > 1 && s[i-2] == '每' && strings.ContainsRune("人户家村个所次年月天日亩辆台名位校生", s[i-1]) {
 			t.kind = tQuantity
 		}
 		return t

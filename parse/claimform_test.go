@@ -19,7 +19,7 @@ type claimForm struct {
 }
 
 // claimTests are all texts with their claims.
-func claimTests() []claimForm { return slices.Concat(claimForms, claimKinds, claimField) }
+func claimTests() []claimForm { return slices.Concat(claimForms, claimKinds, claimField, claimPlain) }
 
 // The kinds of sentences that disclosures are written in, each with a wording
 // and figures of our own.

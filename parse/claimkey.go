@@ -75,7 +75,7 @@ func sameKey(ka, kb string) bool {
 
 // organizationLike reports a prefix that names who spends, not what.
 func organizationLike(s string) bool {
-	for _, w := range []string{"局", "厅", "室", "院", "会", "委", "处", "政府", "中心", "部门", "单位", "级", "校", "所", "站", "汇总"} {
+	for _, w := range []string{"局", "厅", "室", "院", "会", "委", "处", "政府", "中心", "部门", "单位", "级", "校", "所", "站", "汇总", "省", "县", "区", "镇", "乡", "州", "旗"} {
 		if strings.HasSuffix(s, w) {
 			return true
 		}
@@ -100,8 +100,8 @@ func endsIn(long, short string) bool {
 // wholeAndPart parts a name that says what an amount is among: 基本支出中医疗支出.
 func wholeAndPart(s string) (whole, part string) {
 	for i, c := range s {
-		if c != '中' || hasLevel(s) {
-			continue
+		if c != '中' && c != '为' || hasLevel(s) {
+			continue // 基本支出为教育支出9万元
 		}
 		whole, part = s[:i], strings.TrimPrefix(s[i+len("中"):], "的")
 		if moneySubject(whole) && moneySubject(part) {
@@ -129,13 +129,14 @@ func otherSide(subject, name string) bool {
 // sideOfLast is the name of the other side of the quantity said last, where a
 // bare 收入 or 支出 means it: 社保基金收入9万元，支出8万元.
 func (r *reader) sideOfLast(s string) string {
+	s = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(s, "总额"), "总计"), "合计")
 	if r.cur == nil || s != "收入" && s != "支出" || !otherSide(s, r.cur.subject) {
 		return ""
 	}
 	return strings.NewReplacer("收入", s, "支出", s).Replace(r.cur.subject)
 }
 
-var moneyNouns = regexp.MustCompile(`(费|支出|收入|总额|补助|补贴|经费|工资|奖金|公积金|津贴|年金|预算|决算|资金|拨款|缴费|购置|合计|总计|余|债|金)$`)
+var moneyNouns = regexp.MustCompile(`(费|支出|收入|总额|补助|补贴|经费|工资|奖金|公积金|津贴|年金|预算|决算|资金|拨款|缴费|购置|合计|总计|转移支付|余|债|金)$`)
 
 // moneySubject reports text that ends like the name of an amount.
 func moneySubject(s string) bool {

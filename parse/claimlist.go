@@ -64,7 +64,7 @@ func (r *reader) wholeFollows(i int) bool {
 // that opens a list of parts: 其中, 包括.
 func (r *reader) that(t *token) {
 	b := r.trimSubject(r.buf.String())
-	if strings.Contains(t.text, "包括") && !r.figuresFollow(t) {
+	if (strings.Contains(t.text, "包括") || t.text == "含") && !r.figuresFollow(t) {
 		r.clearClause()
 		return // 主要包括燃料费、维修费: no list of amounts
 	}
@@ -100,11 +100,25 @@ func (r *reader) that(t *token) {
 
 // leaveInner goes back to the list that a list of parts stands in, once that
 // has its parts: 拨款9万元，包括补助4万元、专款5万元；结余1万元. After 其中 it has them
-// when they add up to their whole.
-func (r *reader) leaveInner() {
+// when they add up to their whole. The mark that ends the part before is at i.
+func (r *reader) leaveInner(i int) {
+	if at := slices.Index(r.groups, r.whole); r.upper == "" && at >= 0 && len(r.groups) > at+2 && r.whole.path() == r.parent && r.moreFollows(i) && addUp(r.whole, r.groups[at+1:]) {
+		r.parent = r.whole.parent // 基本支出9万元，其中：人员7万元，公用2万元；项目支出3万元
+	}
 	if r.upper != "" && len(r.groups) > r.inner+1 && (r.joined || addUp(r.groups[r.inner-1], r.groups[r.inner:])) {
 		r.parent, r.upper = r.upper, ""
 	}
+}
+
+// moreFollows reports whether the next amount after i is not zero: a part of 0
+// may follow parts that add up already.
+func (r *reader) moreFollows(i int) bool {
+	for j := i + 1; j < len(r.toks) && r.toks[j].kind != tStop; j++ {
+		if t := &r.toks[j]; t.kind == tMoney {
+			return !zeroFigure(t.num)
+		}
+	}
+	return false
 }
 
 // addUp reports whether the parts of a whole add up to it.
@@ -115,6 +129,9 @@ func addUp(whole *quantity, parts []*quantity) bool {
 	}
 	for _, g := range parts {
 		a, ok := yuan(g.amount, g.unit)
+		if g.amount == "" {
+			continue
+		}
 		if !ok || g.parent != whole.path() {
 			return false
 		}

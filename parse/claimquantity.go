@@ -83,6 +83,9 @@ func (r *reader) parentFor(subject string) string {
 	if lv := r.doc.levelsAbove(subject); lv != "" {
 		return lv
 	}
+	if whole := lastPart(parent); bothSides(subject) && !bothSides(whole) && (strings.Contains(whole, "收入") || strings.Contains(whole, "支出")) {
+		return "" // 收入支出总体 is no part of 支出总计
+	}
 	if sameSubject(parent, subject) || strings.HasSuffix(parent, "/"+subject) {
 		return ""
 	}

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,6 +38,8 @@ type reader struct {
 	bufYear  int
 	bufPrior bool
 	lead     string // text of the clauses before, not used
+	without  string // 剔除…: what a comparison leaves out
+	label    string // lead, where a colon ended it
 	verb     *token // 增加, 占, 完成 waiting for its figure
 	verbText string
 	doneOf   *token // the budget printed after 完成
@@ -101,12 +104,16 @@ func (r *reader) walk(i, end int) {
 			r.baseHere, r.last = true, nil
 		case tBase:
 			b := t.base
+			if r.without != "" {
+				b.kind, b.text = "like", r.without+"，"+b.text
+			}
 			if t.base.text == "同比" && (i+1 < end && r.toks[i+1].kind == tBase || r.baseHere && r.base != nil && r.base.amount == "") {
 				break // the base is named beside it
 			}
 			r.base, r.baseHere, r.last = &b, true, nil
 			r.verb = nil
 		case tUp, tDown, tOpen:
+			r.leaveOut(r.buf.String())
 			if r.mention(i) {
 				r.verb, r.verbText = t, ""
 				break
@@ -143,8 +150,11 @@ func (r *reader) walk(i, end int) {
 			r.comma(i)
 		case tSemi:
 			r.comma(i)
-			r.leaveInner()
+			r.leaveInner(i)
 			r.lead = ""
+			if w := r.wholeAgain(i); w != nil && len(r.groups)-slices.Index(r.groups, w) > 2 {
+				r.cur, r.parent = w, "" // 总预算9万元，含甲费2万元，乙费1万元；比上年增加1万元
+			}
 		case tColon:
 			r.colon()
 		case tStop:
@@ -189,11 +199,17 @@ func (r *reader) comma(i int) {
 		return
 	}
 	b := r.buf.String()
+	if r.verb == nil && r.leaveOut(b) {
+		r.clearClause()
+		return
+	}
 	if r.verb != nil && r.verbText != "" {
 		b += r.printed(r.verb.from, r.verb.to) + r.verbText
 	}
 	if subjectWords(b) != "" && (r.lead == "" || r.trimSubject(b) != "") {
-		if whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中"); ok && moneySubject(whole) {
+		whole, ok := strings.CutSuffix(strings.TrimSpace(b), "中")
+		whole = strings.TrimSuffix(strings.TrimSuffix(whole, "当"), "之")
+		if ok && moneySubject(whole) {
 			// 财政拨款支出预算中，…: what follows is part of it
 			name, _ := r.subject(strings.TrimPrefix(whole, "在"))
 			r.parent = joinPath(r.outerParent(), name)
@@ -205,9 +221,28 @@ func (r *reader) comma(i int) {
 	r.clearClause()
 }
 
+// leavesOut names what a comparison leaves out: 扣除一次性项目后.
+var leavesOut = regexp.MustCompile(`^(若|如|在)?(剔除|扣除|不考虑|除去|排除)[^,。;]{2,30}$`)
+
+// leaveOut keeps what the comparison that follows leaves out: its base is none
+// that a table holds. It reports whether the clause says so.
+func (r *reader) leaveOut(clause string) bool {
+	own := strings.TrimSpace(clause)
+	if !leavesOut.MatchString(r.fold(own)) {
+		return false
+	}
+	r.without = own
+	if r.base == nil || !r.baseHere || r.base.kind != "like" {
+		r.base = &baseWord{kind: "like", text: own, at: r.toks[0].from, to: r.toks[0].from}
+		r.baseHere, r.last = true, nil
+	}
+	r.buf.Reset()
+	return true
+}
+
 func (r *reader) colon() {
 	if b := r.buf.String(); b != "" {
-		r.lead = b
+		r.lead, r.label = b, b
 		if r.cur == nil || len(r.groups) == r.sentence {
 			r.setTopic(r.trimSubject(b))
 		}
@@ -229,12 +264,12 @@ func (r *reader) stop(i int) {
 	}
 	r.clearClause()
 	r.lead = ""
-	r.baseHere, r.row, r.ofShare = false, 0, false
+	r.baseHere, r.row, r.ofShare, r.without = false, 0, false, ""
 	if w := r.wholeAgain(i); w != nil {
 		r.cur, r.parent = w, ""
 	}
 	r.sentence, r.whole, r.upper = len(r.groups), nil, ""
-	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i)) {
+	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i) || r.nextIs(i, "加上", "收支相抵")) {
 		r.parent = ""
 	}
 }

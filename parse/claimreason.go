@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
@@ -123,6 +125,9 @@ func (r *reader) inReason(i int) bool {
 	rt := r.reason
 	switch t.kind {
 	case tMoney, tNumber, tQuantity:
+		if t.kind == tNumber && r.numbered(i-1) {
+			rt.listed = true
+		}
 		if rt.own && t.kind == tMoney && r.verb != nil && (r.verb.kind == tUp || r.verb.kind == tDown) && len([]rune(r.verbText)) <= 12 {
 			// 这一因素较上年减少部门支出1,653万元 is a statement of its own
 			cur, last := r.cur, r.last
@@ -156,7 +161,16 @@ func (r *reader) inReason(i int) bool {
 	case tComma:
 		rt.own = false
 		r.clearClause()
+	case tShare:
+		if rt.purpose && i > 0 && r.toks[i-1].kind == tComma {
+			r.endReason(r.toks[i-1].from) // 其他收入9万元，主要是捐赠收入，占总收入的43%
+			return true
+		}
 	case tSemi:
+		if rt.listed && r.numbered(i+1) {
+			r.clearClause()
+			return false
+		}
 		if rt.listed && r.nextIs(i, "二是", "三是", "四是", "五是", "六是", "2", "3", "4", "另", "同时", "此外") {
 			r.clearClause()
 			return false
@@ -171,12 +185,35 @@ func (r *reader) inReason(i int) bool {
 		r.endReason(t.from)
 		return true
 	case tThat:
-		if i > 0 && (r.toks[i-1].kind == tComma || r.toks[i-1].kind == tStop || r.toks[i-1].kind == tSemi) && strings.HasPrefix(t.text, "其中") && !rt.listed {
+		if i > 0 && (r.toks[i-1].kind == tComma || r.toks[i-1].kind == tStop || r.toks[i-1].kind == tSemi) && strings.HasPrefix(t.text, "其中") && !rt.listed && !r.partsOfReason(i) {
 			r.endReason(t.from)
 			return true
 		}
 	}
 	return false
+}
+
+// numbered reports whether (1) or another number in brackets begins at token i.
+func (r *reader) numbered(i int) bool {
+	return i >= 0 && i+2 < len(r.toks) && strings.HasSuffix(r.toks[i].text, "(") && r.toks[i+1].kind == tNumber && len(r.toks[i+1].num) == 1 && strings.HasPrefix(r.toks[i+2].text, ")")
+}
+
+// partsOfReason reports whether 其中 at i opens parts that add up to the amount
+// the reason named last: they explain, and are none of the list outside.
+func (r *reader) partsOfReason(i int) bool {
+	rest, known := decimal.Zero, false
+	for k := i - 1; k >= 0 && r.toks[k].from >= r.reason.from && !known; k-- {
+		if t := &r.toks[k]; t.kind == tMoney {
+			rest, known = yuan(t.num, t.unit)
+		}
+	}
+	for k := i + 1; known && k < len(r.toks) && r.toks[k].kind != tStop; k++ {
+		if t := &r.toks[k]; t.kind == tMoney {
+			part, _ := yuan(t.num, t.unit)
+			rest = rest.Sub(part)
+		}
+	}
+	return known && rest.IsZero()
 }
 
 func (r *reader) nextIs(i int, words ...string) bool {

@@ -26,6 +26,8 @@ func (r *reader) percent(i int) {
 	case verb != nil && (verb.kind == tShare || verb.kind == tDone) && !shareSlot.MatchString(r.fold(r.verbText)):
 		r.buf.WriteString(r.printed(verb.from, verb.to) + r.verbText)
 		r.verb, r.verbText = nil, ""
+	case verb != nil && verb.kind == tShare && r.nextIs(i, "以上", "以下", "以内", "左右"):
+		// 占比保持在70%以上: no share that could be held against figures
 	case verb != nil && verb.kind == tShare:
 		r.shares(i)
 		return
@@ -48,6 +50,8 @@ func (r *reader) percent(i int) {
 		}
 		r.setDone(g, num, strings.TrimLeft(verb.text, "为占完成率执行支付")+r.verbText)
 		r.clearClause()
+		return
+	case verb != nil && (verb.kind == tUp || verb.kind == tDown) && r.eachPercent(i):
 		return
 	case verb != nil && (verb.kind == tUp || verb.kind == tDown || verb.kind == tOpen):
 		own := r.trimSubject(r.buf.String())

@@ -10,15 +10,15 @@ import (
 // Endings of the text before a figure that say how the figure is meant, not
 // what it is of.
 var (
-	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|(共|拟|计划)?安排|(实际)?完成|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
+	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|[增减升降](至|到)|(共|拟|计划)?安排|(累计)?(实际)?完成|累计|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
 	labelInitial  = regexp.MustCompile(`(年初(部门)?(支出)?预算(安排)?数?)$`)
 	labelAdjusted = regexp.MustCompile(`((全年|调整后?(的)?)(支出)?预算数?|(支出)?预算调整数?|调整数)$`)
 	labelFinal    = regexp.MustCompile(`决算(数|额|支出|总额)?$`)
 	labelPlan     = regexp.MustCompile(`(支出)?预算(安排)?数?$`)
 	labelPrior    = regexp.MustCompile(`(当年|本年)?(预算)?执行数$`)
 	yearMark      = regexp.MustCompile(`(19|20)\d\d年度?[,、]?(当年|全年)?`)
-	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|重点(安排|支持)了?|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|从[^,:]{2,14}看[,:]?|(占比)?最[大多高]的(是|为)|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|[我本](镇|乡|街道|局|院|校|园|中心|委|办)|(共|拟|预算共|预算拟)安排|分别是?|主要用于以下方面)`)
-	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留).*)$`)
+	subjectLead   = regexp.MustCompile(`^(其中[,:]?|此外[,]?|同时[,]?|另外[,]?|另[,]|重点(安排|支持)了?|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|从[^,:]{2,14}看[,:]?|(占比)?最[大多高]的(是|为)|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|[我本](镇|乡|街道|局|院|校|园|中心|委|办)|(共|拟|预算共|预算拟)安排|分别是?|部门[预决]算公开|相应|(根据|依据|按照)[^,:]{2,16}(情况|要求|规定)[,]?|主要用于以下方面|主要用于|用于|[我本](省|市|县|区|州|旗))`)
+	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用|单位使用当年)(本年度?|20\d\d年度?)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留|固定资产|资产总额).*)$`)
 	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比|一项)$`)
 	countTail     = regexp.MustCompile(`(共计|共|累计|合计)?\d+(批次|人次|个|辆|台\(套\)|台|套|人|名|次|项|家|批|户)(\([^()]*\))?$`)
 	quotedName    = regexp.MustCompile(`^["“「]([^"”」]+)["”」]科目$`)
@@ -41,6 +41,12 @@ func (r *reader) trimSubject(s string) string {
 	}
 	if i := slices.Index(f, ')'); i >= 0 && !slices.Contains(f[:i], '(') {
 		cut(i+1, len(f)) // 市级（含各区，下同）收入
+	}
+	if hasRunes(f, 0, []rune("安排")) && len(f) > 2 && f[2] != '的' {
+		cut(2, len(f)) // 安排困难群众救助支出
+	}
+	if len(f) > 4 && onlyDigits.MatchString(string(f[:4])) && f[0] == '2' && !isDigit(f[4]) && !strings.ContainsRune(".年", f[4]) {
+		cut(4, len(f)) // 2021全区收入: the year without its word
 	}
 	if hasRunes(f, 0, []rune("加上")) && !(len(f) > 2 && strings.ContainsRune("级年解缴", f[2])) {
 		cut(2, len(f)) // 加上调入资金, not 加上级补助
@@ -134,7 +140,11 @@ func (r *reader) subject(s string) (name, kind string) {
 			bare = b
 		}
 	}
-	return r.afterOrganization(bare), kind
+	name = r.afterOrganization(bare)
+	if rest, ok := strings.CutPrefix(name, "支出"); ok && strings.HasSuffix(rest, "费") {
+		name = rest // 我单位支出公务接待费: it is spent, and no kind of spending
+	}
+	return name, kind
 }
 
 // withoutPlan drops 预算 and 支出预算 from a name that turned out to be the
@@ -175,6 +185,9 @@ func (r *reader) afterYear(s string) string {
 	return before
 }
 
+// levelOwn says whose share of a level's money a figure is, and names no body.
+var levelOwn = regexp.MustCompile(`^(中央|自治区|省|市|州|盟|县|区|旗|镇|乡)本级$`)
+
 // afterOrganization drops the body that a statement begins with.
 func (r *reader) afterOrganization(s string) string {
 	if hasLevel(s) {
@@ -186,6 +199,9 @@ func (r *reader) afterOrganization(s string) string {
 		return string(p[runesIn([]rune(f), m[2]):runesIn([]rune(f), m[3])]) + string(p[runesIn([]rune(f), m[1]):])
 	}
 	if m := organization.FindStringSubmatchIndex(f); m != nil {
+		if levelOwn.MatchString(f[:m[6]]) {
+			return s // 省本级“三公”经费 is part of the province's
+		}
 		if rest := f[m[6]:]; strings.HasSuffix(f[:m[6]], "本级") && (rest == "收入" || rest == "支出") {
 			return s // 县本级支出 is part of 支出
 		}

@@ -217,6 +217,9 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 			return token{}, false
 		}
 	case tThat:
+		if string(w.runes) == "含" && (i == 0 || s[i-1] != ',' || after() == '税') {
+			return token{}, false
+		}
 		if string(w.runes) == "包括" || string(w.runes) == "主要包括" {
 			if i > 0 && strings.ContainsRune("不未", s[i-1]) {
 				return token{}, false
@@ -230,6 +233,9 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 		b, to, ok := anchorAt(s, j)
 		if !ok {
 			return token{}, false
+		}
+		if string(w.runes) == "同" && (i == 0 || s[i-1] != ',' || to < len(s) && !strings.ContainsRune(",;。)", s[to])) {
+			return token{}, false // 报刊费2万元，同上年。
 		}
 		t.base, t.to = b, to
 		t.value = w.value
