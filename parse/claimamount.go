@@ -131,6 +131,12 @@ func (r *reader) amount(i int) {
 	if isDone := r.fold(r.trimSubject(own)); r.cur != nil && isDone == "实际完成" && strings.HasSuffix(r.cur.subject, "预算") {
 		r.wasBudget() // 收入预算9万元，实际完成8万元
 	}
+	if sum := r.fold(r.trimSubject(own)); sumOf[sum] && r.sumsLast(t) {
+		r.groups = append(r.groups, &quantity{subject: sum, parent: r.outerParent(), amount: t.num, unit: t.unit, at: t.from, end: t.to})
+		r.clearClause()
+		r.lead = ""
+		return // 甲支出2万元，乙支出3万元，合计5万元
+	}
 	if g := r.unsaid(own); g != nil {
 		g.amount, g.unit, g.end = t.num, t.unit, t.to // 结转下年减少3万元，为15万元
 		r.clearClause()

@@ -105,7 +105,7 @@ func (r *reader) stateAmounts() {
 		}
 		for _, l := range g.lines {
 			if l.change && l.delta != "" && l.base != nil {
-				say(key+"比"+l.base.text+l.direction, l.delta, l.deltaUnit, l.at)
+				say(key+compared(l.base.text)+l.direction, l.delta, l.deltaUnit, l.at)
 			}
 		}
 	}
@@ -138,3 +138,11 @@ func amountKey(path string, phase budget.Phase) string {
 }
 
 const longestName = 24 // characters of a name that tell what it is of; before them stands whose it is
+
+// compared is a base after its preposition; 同比 has its own.
+func compared(base string) string {
+	if base == "同比" {
+		return base
+	}
+	return "比" + base
+}

@@ -13,7 +13,7 @@ var (
 	glossaryRe  = regexp.MustCompile(`名词解释|专业名词`)
 	assetsRe    = regexp.MustCompile(`国有资产|资产占用|资产占有|固定资产`)
 	openList    = regexp.MustCompile(`(其中|包括|如下|如下所示|主要包括|方面|情况)[:]?$`)
-	levelOfMark = regexp.MustCompile(`^(.*?)\((\d{0,3})([类款项])\)`)
+	levelOfMark = regexp.MustCompile(`^(.*?)\((\d{0,3})([类款项])(?:,\d{3,7})?\)`)
 )
 
 // proseContext is what paragraphs hand on to those that follow.

@@ -65,6 +65,10 @@ func (r *reader) wholeFollows(i int) bool {
 func (r *reader) that(t *token) {
 	b := r.trimSubject(r.buf.String())
 	if (strings.Contains(t.text, "包括") || t.text == "含") && !r.figuresFollow(t) {
+		if strings.HasSuffix(r.fold(r.buf.String()), "(") {
+			r.text(t) // 教育支出（包括教育事业费）: a part of the name
+			return
+		}
 		r.clearClause()
 		return // 主要包括燃料费、维修费: no list of amounts
 	}
@@ -140,6 +144,22 @@ func addUp(whole *quantity, parts []*quantity) bool {
 	return rest.IsZero()
 }
 
+// sumOf are the words that add up what was said before.
+var sumOf = map[string]bool{"合计": true, "总计": true, "共计": true, "两项合计": true, "三项合计": true, "以上合计": true}
+
+// sumsLast reports whether t is the sum of two or more amounts said last in the
+// sentence.
+func (r *reader) sumsLast(t *token) bool {
+	rest, ok := yuan(t.num, t.unit)
+	for k := len(r.groups) - 1; ok && k >= r.sentence; k-- {
+		a, known := yuan(r.groups[k].amount, r.groups[k].unit)
+		if rest = rest.Sub(a); !known || rest.IsZero() {
+			return known && k < len(r.groups)-1
+		}
+	}
+	return false
+}
+
 // onlyMark is what stands between a side and 包括.
 var onlyMark = regexp.MustCompile(`(仅|只|主要|仅仅|具体)$`)
 
@@ -151,6 +171,10 @@ func (r *reader) figuresFollow(t *token) bool {
 			return true
 		case tSemi, tStop:
 			return false
+		case tText:
+			if close := strings.IndexByte(r.toks[i].text, ')'); close >= 0 && !strings.Contains(r.toks[i].text[:close], "(") {
+				return false // the bracket that t stands in ends
+			}
 		}
 	}
 	return true // the list goes on in the next paragraph

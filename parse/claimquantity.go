@@ -62,6 +62,7 @@ type remark struct {
 	whole      string
 	done       string
 	reason     string
+	weak       bool // the reason was opened by 主要是 alone
 	at         int
 }
 
@@ -83,7 +84,11 @@ func (r *reader) parentFor(subject string) string {
 	if lv := r.doc.levelsAbove(subject); lv != "" {
 		return lv
 	}
-	if whole := lastPart(parent); bothSides(subject) && !bothSides(whole) && (strings.Contains(whole, "收入") || strings.Contains(whole, "支出")) {
+	whole := lastPart(parent)
+	if strings.HasSuffix(subject, "支出") && strings.HasSuffix(whole, "收入") || strings.HasSuffix(subject, "收入") && strings.HasSuffix(whole, "支出") {
+		return "" // no spending is part of a revenue
+	}
+	if bothSides(subject) && !bothSides(whole) && (strings.Contains(whole, "收入") || strings.Contains(whole, "支出")) {
 		return "" // 收入支出总体 is no part of 支出总计
 	}
 	if sameSubject(parent, subject) || strings.HasSuffix(parent, "/"+subject) {

@@ -195,6 +195,9 @@ func (r *reader) comma(i int) {
 		r.clearClause()
 		return
 	}
+	if v := r.verb; v != nil && v.kind == tShare && i+1 < len(r.toks) && r.toks[i+1].kind == tPercent {
+		return // 占，88.19%
+	}
 	if r.saidAlone() {
 		return
 	}
@@ -269,7 +272,7 @@ func (r *reader) stop(i int) {
 		r.cur, r.parent = w, ""
 	}
 	r.sentence, r.whole, r.upper = len(r.groups), nil, ""
-	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i) || r.nextIs(i, "加上", "收支相抵")) {
+	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i) || r.nextIs(i, "加上", "收支相抵", "此外")) {
 		r.parent = ""
 	}
 }
@@ -278,11 +281,18 @@ func (r *reader) stop(i int) {
 // topic, and a path of 类款项 gives way to another path alone.
 func (r *reader) setTopic(t string) {
 	f := r.fold(t)
-	if saysDone(f) || strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
+	if name, _, ok := strings.Cut(f, "主要用于"); ok && moneySubject(name) {
+		name, _ = r.subject(string([]rune(t)[:len([]rune(name))])) // 公务接待费主要用于用餐费等
+		t, f = name, r.fold(name)
+	}
+	if kindsOf.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
 		return
 	}
 	r.topic = t
 }
+
+// kindsOf tells what kinds there are: 分为货物类、工程类和服务类三种类型.
+var kindsOf = regexp.MustCompile(`分为.*[类种型]$`)
 
 // doneWords end in what is done: 均纳入预算管理. The name of what it is done to has 的 after.
 var doneWords = regexp.MustCompile(`(纳入|实行|实施)[^的]*$`)

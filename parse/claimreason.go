@@ -229,7 +229,7 @@ func (r *reader) nextIs(i int, words ...string) bool {
 }
 
 // reasonLink is what may be left of the words that open a reason.
-var reasonLink = regexp.MustCompile(`^((主要)?(是|为|系))+|^主要(由于|因)`)
+var reasonLink = regexp.MustCompile(`^((主要)?(是|为|系))+|^有[一二两三四几](个|点|方面)(原因)?[::：]?|^主要(由于|因)`)
 
 // causeWords tell a reason from a purpose: 主要是上级检查的接待 says what the money
 // is for.
@@ -252,8 +252,8 @@ func (r *reader) endReason(to int) {
 		r.reason.targets = nil
 	}
 	for _, l := range r.reason.targets {
-		if l.reason == "" {
-			l.reason = text
+		if l.reason == "" || l.weak && !r.reason.purpose {
+			l.reason, l.weak = text, r.reason.purpose
 		}
 	}
 	if r.reason.targets == nil && text != "" && hasMoney.MatchString(text) {

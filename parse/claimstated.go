@@ -29,6 +29,8 @@ var (
 	performed      = regexp.MustCompile(`^项目(实行|实施|开展|编报|编制|设置|纳入|进行)了?([^,;。:]{2,10})`)
 	guests         = regexp.MustCompile(`(外事|外宾|国\(境\)外公务|国\(境\)外|其他国内公务|国内公务)接待`)
 	holding        = regexp.MustCompile(`(其他)?(固定|流动|无形|国有|总)资产`)
+	alive          = regexp.MustCompile(`^(在职|在编|实有|年末|年度末)+`)
+	heldWithin     = regexp.MustCompile(`^[（(]?(其中)?含`)
 	performVerb    = regexp.MustCompile(`实行|编报|开展|实施|纳入|设置|申报`)
 )
 
@@ -136,8 +138,14 @@ func (w *factWalk) count(i int) bool {
 	r, t, label := w.r, &w.r.toks[i], w.label.String()
 	bare := r.bare(label)
 	word, known := r.statedWord(label, t.unit)
+	if w.group != "" && alive.MatchString(bare) && strings.HasSuffix(w.group, "编制数") {
+		w.group, bare = "实有人数", alive.ReplaceAllString(bare, "") // …；在职在编实有行政人员16人: people, and no posts
+	}
 	switch {
 	case w.reason: // why a figure moved is no count of what there is
+	case w.item.path != "" && w.item.unit == t.unit && heldWithin.MatchString(r.fold(label)):
+		r.say(w.item.path+"/"+heldWithin.ReplaceAllString(bare, ""), t) // 行政编制11人（含工勤编制1人）
+		return true
 	case w.verb != nil:
 		r.say(w.item.key+r.printed(w.verb.from, w.verb.to), t)
 	case known && word.domain == "staff" && w.nextText(i, "人员"):
@@ -152,7 +160,9 @@ func (w *factWalk) count(i int) bool {
 		}
 	case w.performance(i, bare):
 	case w.group != "" && w.groupUnit == t.unit && (t.unit == "人" || t.unit == "名") && len([]rune(bare)) <= shortPost && bare != "":
-		r.say(w.group+"/"+bare, t) // 实有26人，其中行政17人
+		key := w.group + "/" + bare // 实有26人，其中行政17人
+		w.item = statedItem{key: key, path: key, unit: t.unit}
+		r.say(key, t)
 	case t.unit == "辆" && w.nextText(i, "公务用车", "车") && strings.Contains(label, "购置"):
 		r.say("公务用车购置数", t)
 	case w.property && propertyUnit.MatchString(t.unit) || r.doc.assets && t.unit == "项":

@@ -76,6 +76,8 @@ func tokenize(s []rune) []token {
 			put(t)
 			i = t.to
 			continue
+		case r == ',' && i > 1 && s[i-2] == '(' && strings.ContainsRune("类款项", s[i-1]) && i+1 < len(s) && isDigit(s[i+1]):
+			// （项，2010101）: the code of a name
 		case r == ',':
 			put(token{kind: tComma, from: i, to: i + 1})
 		case r == ';':
@@ -308,7 +310,7 @@ func statementBrackets(s []rune) []bool {
 				}
 				stack, has = stack[:n-1], has[:n-1]
 			}
-		case '元', '万', '%':
+		case '元', '万', '亿', '%':
 			if n := len(has); n > 0 && i > 0 && isDigit(s[i-1]) {
 				has[n-1] = true
 			}
