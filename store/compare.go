@@ -282,7 +282,11 @@ func (s *Store) fill(ctx context.Context, c *Comparison, l *links, opt CompareOp
 		return Cell{Known: true, Implied: f.restated, Fen: f.amount, Status: budget.Status(f.status), Page: f.page, SHA256: hashes[f.document]}
 	}
 	totals := tableTotals(now)
-	for _, p := range pair(prior, now, c.From.Year, c.To.Year, l) {
+	pairs, err := pair(prior, now, c.From.Year, c.To.Year, l)
+	if err != nil {
+		return err
+	}
+	for _, p := range pairs {
 		at := p.now
 		if at == nil {
 			at = p.prior

@@ -55,7 +55,11 @@ func (s *Store) versionDiff(ctx context.Context, old, cur Document) (VersionDiff
 	if err != nil {
 		return d, err
 	}
-	for _, p := range pair(before, after, old.Year, cur.Year, newLinks(nil)) {
+	pairs, err := pair(before, after, old.Year, cur.Year, newLinks(nil))
+	if err != nil {
+		return d, err
+	}
+	for _, p := range pairs {
 		at := p.now
 		if at == nil {
 			at = p.prior

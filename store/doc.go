@@ -35,8 +35,9 @@
 //
 // The table lines is derived from facts: one row for each comparable amount of
 // a current document, with the amount of the year before beside it, found by
-// code through renames and successors (code_links). What has no counterpart is
-// new or gone, never 0. The largest rise and fall of each document are in peaks,
+// code through renames and successors (code_links), a row without a code by its
+// name or by another name of the same quantity (equivalents.csv). What has no
+// counterpart is new or gone, never 0. The largest rise and fall of each document are in peaks,
 // and the totals of tables in an index, so that questions over a whole database
 // read few lines.
 //

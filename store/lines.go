@@ -232,7 +232,7 @@ const (
 
 // pair finds each figure's counterpart. Both lists have distinct keys. Tables
 // that only one side has give pairings without counterpart, link none.
-func pair(prior, now []figure, from, to int, l *links) []pairing {
+func pair(prior, now []figure, from, to int, l *links) ([]pairing, error) {
 	before := map[lineKey]*figure{}
 	kinds := map[string]bool{}
 	for i := range prior {
@@ -277,6 +277,9 @@ func pair(prior, now []figure, from, to int, l *links) []pairing {
 		}
 		out = append(out, p)
 	}
+	if err := pairEquivalents(out, prior, used); err != nil {
+		return nil, err
+	}
 	for i := range prior {
 		g := &prior[i]
 		if used[g.lineKey] || !nowKinds[g.kind] {
@@ -284,7 +287,7 @@ func pair(prior, now []figure, from, to int, l *links) []pairing {
 		}
 		out = append(out, pairing{prior: g, link: PairGone, evidence: l.whither(g, from, to)})
 	}
-	return out
+	return out, nil
 }
 
 func (l *links) reusedBetween(g, f *figure, from, to int) (CodeLink, bool) {
@@ -308,8 +311,10 @@ func (l *links) renameEvidence(f, g *figure, from, to int) string {
 			return c.Evidence
 		}
 	}
-	return "printed as " + g.name
+	return printedAs(g)
 }
+
+func printedAs(g *figure) string { return "printed as " + g.name }
 
 // predecessor finds the figure of the earlier document whose code this one's
 // carries on, where only one does.

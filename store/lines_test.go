@@ -35,6 +35,13 @@ func fig(kind, code, name string, amount int64) figure {
 	return f
 }
 
+// side is a figure of one side of a table.
+func side(lane, name string, amount int64) figure {
+	f := fig("s", "", name, amount)
+	f.lane = lane
+	return f
+}
+
 func TestPair(t *testing.T) {
 	l := newLinks([]CodeLink{
 		{FromCode: "2040405", ToCode: "2040410", Year: 2019, Kind: LinkSuccessor, Evidence: "list 2019"},
@@ -65,6 +72,13 @@ func TestPair(t *testing.T) {
 		{"renamed by the list", []figure{fig("g", "20805", "行政事业单位离退休", 1)}, []figure{fig("g", "20805", "行政事业单位养老支出", 2)}, 2019, 2020, []row{{"20805", "20805", "renamed", "list 2020"}}},
 		{"renamed by the publisher", []figure{fig("g", "20805", "甲", 1)}, []figure{fig("g", "20805", "乙", 2)}, 2012, 2013, []row{{"20805", "20805", "renamed", "printed as 甲"}}},
 		{"table not there", []figure{fig("h", "201", "甲", 1)}, []figure{fig("g", "201", "甲", 3)}, 2018, 2019, []row{{"201", "", "none", ""}}},
+		{"another name of the quantity", []figure{side("revenue", "收入总计", 1), side("expenditure", "支出总计", 1), side("revenue", "1.一般公共预算资金", 1), side("revenue", "上年结转资金", 1)},
+			[]figure{side("revenue", "一、一般公共预算财政拨款收入", 2), side("revenue", "年初结转和结余", 2), side("revenue", "总计", 2), side("expenditure", "总计", 2)}, 2024, 2024,
+			[]row{{"一般公共预算财政拨款收入", "一般公共预算资金", "renamed", "printed as 1.一般公共预算资金"}, {"年初结转和结余", "", "new", ""}, {"总计", "收入总计", "renamed", "printed as 收入总计"}, {"总计", "支出总计", "renamed", "printed as 支出总计"}, {"", "上年结转资金", "gone", ""}}},
+		{"two rows of the quantity", []figure{side("revenue", "当年收入小计", 1), side("revenue", "本年收入合计", 2)}, []figure{side("revenue", "本年收入小计", 2)}, 2018, 2019,
+			[]row{{"本年收入小计", "", "new", ""}, {"", "当年收入小计", "gone", ""}, {"", "本年收入合计", "gone", ""}}},
+		{"its own name first", []figure{side("revenue", "当年收入小计", 1), side("revenue", "本年收入合计", 2)}, []figure{side("revenue", "本年收入合计", 2)}, 2018, 2019,
+			[]row{{"本年收入合计", "本年收入合计", "same", ""}, {"", "当年收入小计", "gone", ""}}},
 		{"by label", []figure{fig("s", "", "一、收入总计", 1)}, []figure{fig("s", "", "收入总计", 3)}, 2018, 2019, []row{{"收入总计", "收入总计", "same", ""}}},
 	} {
 		key := func(f *figure) string {
@@ -74,7 +88,11 @@ func TestPair(t *testing.T) {
 			return f.code + f.label
 		}
 		var got []row
-		for _, p := range pair(c.prior, c.now, c.from, c.to, l) {
+		pairs, err := pair(c.prior, c.now, c.from, c.to, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range pairs {
 			got = append(got, row{key(p.now), key(p.prior), p.link, p.evidence})
 		}
 		if diff := cmp.Diff(c.want, got, cmp.AllowUnexported(row{})); diff != "" {

@@ -338,7 +338,10 @@ func (w *writer) saveScopeLines(ctx context.Context, d disclosure, scope string,
 	in := w.into("lines", `document_id, n, organization_id, scope, phase, year, kind, lane, measure, code, label, total, name_id,
 		fact, amount, prior_document, prior_fact, prior_amount, change, link`)
 	top := peaks{}
-	list := pair(prior, now, d.year-1, d.year, l)
+	list, err := pair(prior, now, d.year-1, d.year, l)
+	if err != nil {
+		return err
+	}
 	for _, n := range keyOrder(list, ids[0]) {
 		p := list[n]
 		at := p.now
