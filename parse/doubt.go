@@ -139,6 +139,8 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return "its label is a piece of the heading"
 	case s.begunAbove(i, rows, forms):
 		return "its label may begin in the row above"
+	case s.strayProject(i, rows, forms):
+		return "its project may be named in the rows beside it"
 	case apart || joined || secondOrdinal.MatchString(row.Name):
 		return "its label may be those of two rows or columns"
 	}
@@ -154,6 +156,31 @@ func (s *draft) begunAbove(i int, rows []Row, forms *form.Catalog) bool {
 	for k := i - 1; k >= 0; k-- {
 		if s.rows[k].lane == s.rows[i].lane {
 			return !rows[k].figures() && ordinal.MatchString(rows[k].Name)
+		}
+	}
+	return false
+}
+
+// strayProject reports whether row i of a table of projects without rules may
+// be called by a part of its label: it names no project and is no sum, or a row
+// without figures stands next to it, or no column names anything.
+func (s *draft) strayProject(i int, rows []Row, forms *form.Catalog) bool {
+	if s.parts[s.rows[i].part].region.Grid.Ruled || forms.Total(rows[i].Name) {
+		return false
+	}
+	column := func(roles ...string) int {
+		return slices.IndexFunc(s.head.cols, func(c leaf) bool { return slices.Contains(roles, c.Role) && c.lane == s.rows[i].lane })
+	}
+	col := column("project")
+	if col < 0 {
+		return s.kind == "project" && column("name", "item", "code") < 0
+	}
+	if s.rows[i].cells[col].empty() {
+		return forms.BodyName(rows[i].Name) == ""
+	}
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 0 && k < len(rows) && s.rows[k].lane == s.rows[i].lane && rows[k].Name != "" && !rows[k].figures() {
+			return true
 		}
 	}
 	return false

@@ -56,6 +56,46 @@ func TestLabelDoubts(t *testing.T) {
 	}
 }
 
+// TestStrayProjects reads tables of projects without rules: rows beside one
+// without figures, rows of no project, and tables whose heading names none.
+func TestStrayProjects(t *testing.T) {
+	open := func(cols []leaf, names ...string) *draft {
+		s := &draft{kind: "project", parts: []part{{region: &Region{Grid: &Grid{}}}}, head: heading{cols: cols}}
+		for _, n := range names {
+			raw := rawRow{cells: make([]drawnText, len(cols))}
+			if n != "" {
+				raw.cells[0].Lines = []string{n}
+			}
+			s.rows = append(s.rows, raw)
+		}
+		return s
+	}
+	project := []leaf{{Column: budget.Column{Role: "project"}}, {Column: budget.Column{Role: "measure"}}}
+	kinds := []leaf{{Column: budget.Column{Role: "unit"}}, {Column: budget.Column{Role: "measure"}}}
+	figures := []Cell{{Column: 1, Raw: "1.00"}}
+	for _, tt := range []struct {
+		name string
+		s    *draft
+		rows []Row
+		want []bool
+	}{
+		{"whole names", open(project, "甲", "乙"), []Row{{Name: "甲", Cells: figures}, {Name: "乙", Cells: figures}}, []bool{false, false}},
+		{"cut names", open(project, "办公用房", "修缮", "合计"), []Row{{Name: "办公用房"}, {Name: "修缮", Cells: figures}, {Name: "合计", Cells: figures}}, []bool{false, true, false}},
+		{"no project", open(project, "", ""), []Row{{Name: "特定目标类", Cells: figures}, {Name: "某县教育局", Cells: figures}}, []bool{true, false}},
+		{"no column of projects", open(kinds, "特定目标类"), []Row{{Name: "特定目标类", Cells: figures}}, []bool{true}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []bool
+			for i := range tt.rows {
+				got = append(got, tt.s.strayProject(i, tt.rows, form.Builtin()))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // TestFigureParts tells figures that were cut from those that were not.
 func TestFigureParts(t *testing.T) {
 	raws := []string{"14,461.8", "9", "120.05", "3", "12.5", "40.1"}
