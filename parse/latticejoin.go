@@ -20,6 +20,7 @@ const (
 // reachUp adds to a lattice the rules of its width that run close above it, where
 // headings stand between: no rule of that row reaches down to the others.
 func (l *lattice) reachUp(across []segment, ws []Word, forms *form.Catalog) {
+	l.headAbove(ws, forms)
 	for i := len(across) - 1; i >= 0; i-- {
 		at := across[i].at
 		up := l.box.Y0 - at
@@ -40,6 +41,28 @@ func (l *lattice) reachUp(across []segment, ws []Word, forms *form.Catalog) {
 		if higher, ok := newLattice(append(rule, l.rules.h...), l.rules.v); ok {
 			*l = higher
 		}
+	}
+}
+
+// headAbove adds a row to a lattice for a line of headings right above it that
+// has no rule above.
+func (l *lattice) headAbove(ws []Word, forms *form.Catalog) {
+	ls := textLines(wordsIn(ws, l.box.X0, l.box.X1, l.box.Y0-rowReachPt, l.box.Y0))
+	if len(ls) == 0 {
+		return
+	}
+	line := ls[len(ls)-1]
+	line.Words = phrases(line.Words, forms)
+	known, all := headTexts(&line, "summary", forms)
+	if all < 2 || known < all || l.box.Y0-line.Y1 > lowerEm*line.Size || knownHead(line.printed(), forms) {
+		return
+	}
+	if !headingWords(wordsIn(ws, l.box.X0, l.box.X1, l.y[0], l.y[1]), forms) {
+		return
+	}
+	top := line.Y0 + line.Y1 - l.box.Y0
+	if higher, ok := newLattice(append([]segment{{top, l.box.X0, l.box.X1}}, l.rules.h...), l.rules.v); ok {
+		*l = higher
 	}
 }
 

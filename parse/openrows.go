@@ -201,13 +201,13 @@ func endsFigure(a, b *textLine, cols []openColumn, x []float64) bool {
 		if !numeric(w) || cols[c].kind != 'N' {
 			continue
 		}
-		joined := false
+		begun := ""
 		for k := range a.Words {
-			v := &a.Words[k]
-			if clampPlace(x, v.CX()) == c && !wholeFigure.MatchString(v.Text) && figurePart.MatchString(v.Text) && wholeFigure.MatchString(v.Text+w.Text) && len(v.Text+w.Text) > 3 {
-				joined = true
+			if v := &a.Words[k]; clampPlace(x, v.CX()) == c {
+				begun += v.Text
 			}
 		}
+		joined := !wholeFigure.MatchString(begun) && figurePart.MatchString(begun) && wholeFigure.MatchString(begun+w.Text) && len(begun+w.Text) > 3
 		if !joined {
 			return false
 		}

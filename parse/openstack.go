@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"yusuan/extract"
+	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
 
@@ -139,9 +140,9 @@ func splitStack(stack []headBlock, forms *form.Catalog) []headBlock {
 }
 
 // knownHeading reports whether the forms know a text as the heading of a
-// column, of a table of any kind.
+// column, of a table of any kind, or it names an economic class or section.
 func knownHeading(text string, forms *form.Catalog) bool {
-	return forms.Heading([]string{text})
+	return forms.Heading([]string{text}) || len(code.ByName(code.EconomicDept, text, 0)) > 0
 }
 
 // groupHeading reports whether a text may stand above other headings: the

@@ -3,6 +3,7 @@ package parse
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"yusuan/extract"
 	"yusuan/parse/form"
@@ -145,7 +146,7 @@ func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catal
 			c := clampPlace(l.x, w.CX())
 			switch {
 			case kinds[c].kind != 'N':
-			case wholeFigure.MatchString(w.Text):
+			case wholeFigure.MatchString(w.Text) || isAmount(w.Text) && !digitIn(w.Text):
 				return min(n, i)
 			case !numeric(w):
 				n = i + 1
@@ -157,6 +158,8 @@ func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catal
 	}
 	return 0
 }
+
+func digitIn(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // stacked reports whether a column holds two words that begin rows, a line or
 // more apart.
