@@ -148,3 +148,30 @@ func TestMemberUnits(t *testing.T) {
 		t.Errorf("unread %v, prose %v", r.Unread, r.Prose)
 	}
 }
+
+// TestListedTargets reads a table of projects whose indicators stand in columns:
+// a record for each value that a project's row holds.
+func TestListedTargets(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 60, "项目支出绩效目标表")
+	p.line(450, 80, "单位：万元")
+	p.grid(40, 90, []float64{100, 100, 80, 80, 90, 70}, [][]string{
+		{"项目名称", "年度绩效目标", "数量指标", "质量指标", "社会效益指标", "资金总额"},
+		{"道路养护", "道路完好", "≥12公里", "合格率≥95%", "显著提升", "13.00"},
+		{"河道清淤", "水流畅通", "≥3条", "", "显著提升", "7.50"},
+	})
+	var got []string
+	for _, x := range read(t, p).Targets {
+		got = append(got, strings.Join([]string{x.Project, x.Funds, x.Goal, x.Level1, x.Operator, x.Value, x.UnitTxt}, " | "))
+	}
+	want := []string{
+		"道路养护 | 13.00 | 道路完好 | 数量指标 | ≥ | 12 | 公里",
+		"道路养护 | 13.00 | 道路完好 | 质量指标 |  | 合格率≥95% | ",
+		"道路养护 | 13.00 | 道路完好 | 社会效益指标 |  | 显著提升 | ",
+		"河道清淤 | 7.50 | 水流畅通 | 数量指标 | ≥ | 3 | 条",
+		"河道清淤 | 7.50 | 水流畅通 | 社会效益指标 |  | 显著提升 | ",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("targets (-want +got):\n%s", d)
+	}
+}

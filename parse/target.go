@@ -78,6 +78,11 @@ func (s *draft) targets(forms *form.Catalog) []budget.Target {
 			}
 		}
 	}
+	if len(at) == 0 {
+		if listed := s.listedTargets(forms); len(listed) > 0 {
+			return listed
+		}
+	}
 	if len(out) == 0 && (base.Project != "" || base.Goal != "") {
 		base.Span = spanOf(s.first().Grid.Page, s.first().Grid.Box)
 		out = append(out, base)
