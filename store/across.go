@@ -330,7 +330,7 @@ func (q Quantity) columns() []tableColumn {
 // indexes of these, anything else from the documents that are meant.
 func quantityWhere(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 	var c conds
-	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ? AND l.amount IS NOT NULL", from.kind, from.measure, q.Lane, q.Label)
+	c.add("l.kind = ? AND l.measure = ? AND l.lane = ? AND l.label = ?", from.kind, from.measure, q.Lane, q.Label)
 	byLine, inBlocks := len(f.Organizations) == 0 && f.Region == "", false
 	switch { // as the indexes say it
 	case q.By == ByAny && q.Code == "" && q.Label == "":
@@ -346,13 +346,19 @@ func quantityWhere(q Quantity, from tableColumn, f LineFilter) (string, []any) {
 		c.add("l.code >= ? AND l.code < ?", q.Code, q.Code+"\U0010ffff")
 		c.add(q.By.condition())
 	}
-	tables := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`
+	// Of documents the lines are read by their key: the indexes of totals and codes
+	// have those of all documents together, and are kept from it by the unary +.
+	tables, known := ` FROM documents d CROSS JOIN lines l ON l.document_id = d.id`, "+l.amount IS NOT NULL"
+	if byLine {
+		known = "l.amount IS NOT NULL"
+	}
 	switch {
 	case inBlocks:
 		tables = ` FROM blocks b CROSS JOIN lines l ON l.document_id / ` + blockDocuments + ` = b.block`
 	case byLine:
 		tables = ` FROM lines l`
 	}
+	c.add(known)
 	f.into(&c, byLine)
 	return tables + ` WHERE ` + strings.Join(c.list, " AND "), c.args
 }

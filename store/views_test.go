@@ -121,6 +121,8 @@ func TestPlans(t *testing.T) {
 	totals, totalArgs := quantityWhere(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{Years: []int{2018}, Phase: budget.PhaseBudget})
 	allTotals, allArgs := quantityWhere(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{})
 	code, codeArgs := quantityWhere(Quantity{Measure: "total", Code: "2080505"}, tableColumn{"expenditure", "total"}, LineFilter{Years: []int{2018}})
+	region, regionArgs := quantityWhere(ExpenditureTotal, tableColumn{"expenditure", "total"}, LineFilter{Region: "3201"})
+	bodyCode, bodyCodeArgs := quantityWhere(Quantity{Measure: "total", Code: "2080505"}, tableColumn{"expenditure", "total"}, LineFilter{Organizations: []string{"甲局"}})
 	classes, classArgs := quantityWhere(Quantity{Measure: "total", By: ByClass}, tableColumn{"expenditure", "total"}, LineFilter{Region: "3201"})
 	found, foundArgs := ExpenditureTotal.amounts(LineFilter{Years: []int{2018}})
 	where, whereArgs := Filter{Organizations: []string{"甲局"}, Years: []int{2018}}.where()
@@ -140,6 +142,8 @@ func TestPlans(t *testing.T) {
 		{"totals of a year, in whichever table", found, foundArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=? AND year=?)"}, ""},
 		{"totals of all years", `SELECT ` + quantityColumns + allTotals, allArgs, []string{"SEARCH l USING COVERING INDEX lines_totals (kind=? AND measure=? AND lane=? AND label=?)"}, ""},
 		{"a code of a year", blocks + `SELECT ` + quantityColumns + code, codeArgs, []string{"SEARCH l USING COVERING INDEX lines_codes (<expr>=? AND code=? AND kind=? AND year=?)"}, "b"},
+		{"totals of a region", `SELECT ` + quantityColumns + region, regionArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
+		{"a code of a body", `SELECT ` + quantityColumns + bodyCode, bodyCodeArgs, []string{"documents_organization", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=? AND code=?)"}, ""},
 		{"classes of a region", `SELECT ` + quantityColumns + classes, classArgs, []string{"documents_region (region>? AND region<?)", "SEARCH l USING PRIMARY KEY (document_id=? AND kind=? AND measure=?"}, ""},
 		{"largest falls", `SELECT organization, name, change FROM largest_changes WHERE part = 'item' AND sign = -1 ORDER BY size DESC LIMIT 100`, nil,
 			[]string{"SEARCH p USING PRIMARY KEY (part=? AND sign=?)", "SEARCH l USING PRIMARY KEY (document_id=?)"}, ""},
