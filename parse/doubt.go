@@ -133,6 +133,8 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return ""
 	case strayDigits.MatchString(row.Name) && row.Code != "":
 		return fmt.Sprintf("the name of %s begins with digits", row.Code)
+	case secondCode(row.Name):
+		return "its label may be those of two rows or columns"
 	case row.Code != "" && forms.Total(row.Name):
 		return fmt.Sprintf("the name of %s is that of a total", row.Code)
 	case partHeadings(row.Name, forms):
@@ -207,6 +209,15 @@ var figureBehind = regexp.MustCompile(`(^|[^0-9.,])[0-9]{1,3}(,?[0-9]{3})*\.[0-9
 
 // secondOrdinal is a label in which a second item begins: 八、… 九、….
 var secondOrdinal = regexp.MustCompile(`^[一二三四五六七八九十]{1,3}[、.．].*[^第][一二三四五六七八九十]{1,3}、`)
+
+// codeWithin is a code between Chinese characters, and the name behind it.
+var codeWithin = regexp.MustCompile(`\p{Han}([0-9]{3}|[0-9]{5}|[0-9]{7})(\p{Han}+)`)
+
+// secondCode reports whether a code and its name stand within a name.
+func secondCode(name string) bool {
+	m := codeWithin.FindStringSubmatch(name)
+	return m != nil && knownName(m[1], m[2])
+}
 
 // twoHeadings reports whether the first lines of a label and its last ones are
 // labels that the forms know, and all of it is none.

@@ -28,6 +28,7 @@ func TestLabelDoubts(t *testing.T) {
 		{"22102", "合计", "1.00", "1.00", "0.00"},
 		{"", "八、教育支出九、科学技术支出", "1.00", "1.00", "0.00"},
 		{"", "类款项", "1.00", "1.00", "0.00"},
+		{"", "科学技术支出205教育支出", "1.00", "1.00", "0.00"},
 		{"", "培训  120.00", "1.00", "1.00", "0.00"},
 		{"", "", "3.00", "2.00", "1.00"},
 	})
@@ -44,7 +45,7 @@ func TestLabelDoubts(t *testing.T) {
 	want := map[string]string{
 		"未用收支差额": joined, "补贴款奖励": joined,
 		"0102规划": "the name of 2019901 begins with digits",
-		"合计":     "the name of 22102 is that of a total", "八、教育支出九、科学技术支出": joined, "年初结转和结余上年结转": joined,
+		"合计":     "the name of 22102 is that of a total", "八、教育支出九、科学技术支出": joined, "年初结转和结余上年结转": joined, "科学技术支出205教育支出": joined,
 		"类款项": "its label is a piece of the heading", "120.00": "a figure stands in its label",
 		"": "a row with figures and no label",
 	}

@@ -67,6 +67,7 @@ type Read struct {
 	Stated []budget.Stated // figures of tables that count things
 	Unread []budget.Unread
 	doubts []doubt
+	seams  []seam
 
 	Purchases []budget.Purchase
 	Targets   []budget.Target
@@ -112,6 +113,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		return nil, nil, err
 	}
 	distrust(out, doc, read.doubts)
+	distrustSeams(out, read.seams)
 	distrustRows(out.Facts, read.Rows)
 	out.Findings = append(out.Findings, id.Findings...)
 	if !id.Template {

@@ -60,6 +60,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		}
 		doubts, said := s.doubts(rows, facts, len(out.Facts), forms)
 		out.doubts, unread = append(out.doubts, doubts...), append(unread, said...)
+		out.seams = append(out.seams, s.seams(len(out.Tables))...)
 		out.Tables = append(out.Tables, t)
 		out.Rows = append(out.Rows, rows)
 		out.Facts = append(out.Facts, facts...)

@@ -43,6 +43,9 @@ var damages = []damage{
 	{"unmapped", 3, 0.6, false, unmap(3)},
 	{"narrow", 1, 1, false, narrow(0.7)},
 	{"narrow, broken", 2, 0.985, false, narrowed(0.7, breakPages)},
+	{"page lost", 4, 0.82, false, losePage},
+	{"broken, page lost", 3, 0.82, false, func(r *rand.Rand, p []*extract.Page) []*extract.Page { return losePage(r, breakPages(r, p)) }},
+	{"out of order", 2, 0.97, false, shufflePages},
 }
 
 // copyPages copies pages deep enough for damage.
@@ -306,10 +309,29 @@ func breakPages(r *rand.Rand, pages []*extract.Page) []*extract.Page {
 		p.Glyphs, p.Rulings = upper, above
 		out = append(out, p, &lower)
 	}
-	for i, p := range out {
+	return numbered(out)
+}
+
+// losePage leaves out a page.
+func losePage(r *rand.Rand, pages []*extract.Page) []*extract.Page {
+	if len(pages) < 2 {
+		return pages
+	}
+	k := r.IntN(len(pages))
+	return numbered(slices.Delete(pages, k, k+1))
+}
+
+func shufflePages(r *rand.Rand, pages []*extract.Page) []*extract.Page {
+	r.Shuffle(len(pages), func(i, j int) { pages[i], pages[j] = pages[j], pages[i] })
+	return numbered(pages)
+}
+
+// numbered counts the pages anew.
+func numbered(pages []*extract.Page) []*extract.Page {
+	for i, p := range pages {
 		p.Number = i + 1
 	}
-	return out
+	return pages
 }
 
 // breakAt chooses a height between two lines of a table: below its first third

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -167,8 +168,17 @@ func readings(doc *budget.Document) []reading {
 			proven:  f.Status == budget.StatusProven,
 		})
 	}
-	slices.SortFunc(out, func(a, b reading) int { return strings.Compare(a.full, b.full) })
+	slices.SortFunc(out, func(a, b reading) int { // of two alike the proven one is compared first
+		return cmp.Or(strings.Compare(a.full, b.full), -cmp.Compare(ranked(a.proven), ranked(b.proven)))
+	})
 	return out
+}
+
+func ranked(proven bool) int {
+	if proven {
+		return 1
+	}
+	return 0
 }
 
 func compareDocuments(want, got *budget.Document) score {
