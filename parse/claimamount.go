@@ -266,6 +266,9 @@ var differenceName = regexp.MustCompile(`^(差值|差额|差异|相差)(数|额)
 // leadName is what the clause before names, without the year it begins with;
 // "" where it says why.
 func (r *reader) leadName() string {
+	if purposeLead.MatchString(strings.TrimSpace(r.fold(r.lead))) {
+		return "" // 离退休：用于反映离退休经费，…
+	}
 	l := r.trimSubject(r.lead)
 	if f := r.fold(l); because.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "截止") || strings.HasPrefix(f, "截至") {
 		return "" // 因上级补助增加等因素，…
@@ -275,6 +278,9 @@ func (r *reader) leadName() string {
 	}
 	return l
 }
+
+// purposeLead is a clause that says what a title stands for.
+var purposeLead = regexp.MustCompile(`^(主要)?(用于反映|反映|是?指)`)
 
 // because is a clause that says why.
 var because = regexp.MustCompile(`因.*(因素|原因)|由于|^因为`)

@@ -223,7 +223,7 @@ var lackWords = regexp.MustCompile(`^无(形|线|障碍|偿|害|人|主|业|烟|
 // verbal adds a change that is said without a figure.
 func (r *reader) verbal(direction string, at int) {
 	var targets []*quantity
-	for _, own := range []string{r.trimSubject(r.buf.String()), r.trimSubject(r.lead)} {
+	for _, own := range []string{r.trimSubject(r.afterYear(r.buf.String())), r.trimSubject(r.afterYear(r.lead))} {
 		if noneOf(r.fold(own)) {
 			r.buf.Reset()
 			r.buf.WriteString(string([]rune(own)[1:])) // 无公务接待支出，与上年持平

@@ -91,6 +91,10 @@ func (c *proseContext) leave(p *paragraph, r *reader) {
 		c.heading, c.recent = string(p.text), nil // what follows is of it
 		return
 	}
+	if bare, ok := strings.CutSuffix(f, ":"); ok && len(r.groups) == 0 && moneySubject(bare) && !strings.ContainsAny(bare, ",。;:") {
+		c.heading = strings.TrimRight(string(p.text), "：:") // 财政拨款收入：, its figures in the next paragraph
+		return
+	}
 	if i := strings.Index(f, "项目名称:"); i >= 0 {
 		c.project = string(p.text[runesIn([]rune(f), i)+5:])
 	}

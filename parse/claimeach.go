@@ -63,13 +63,13 @@ func (r *reader) eachOf(i int) bool {
 // 5%、6%. It reports whether the percentage at i begins such a row.
 func (r *reader) eachPercent(i int) bool {
 	own := r.trimSubject(r.buf.String())
+	if r.each && own == "" && r.verbText == "" {
+		return r.eachLast(i)
+	}
 	if !r.each || own == "" || genericSubject(own) || r.verbText != "" || r.saidOf(own) {
 		return false
 	}
-	row := []int{i}
-	for j := i + 2; j < len(r.toks) && r.toks[j].kind == tPercent && r.toks[j-1].kind == tComma; j += 2 {
-		row = append(row, j)
-	}
+	row := r.percentsFrom(i)
 	names := sharedTail(own, len(row))
 	if names == nil {
 		return false
@@ -91,6 +91,44 @@ func (r *reader) eachPercent(i int) bool {
 	}
 	r.clearClause()
 	r.lead = ""
+	return true
+}
+
+// percentsFrom are the indexes of the percentages that follow one another from i.
+func (r *reader) percentsFrom(i int) []int {
+	row := []int{i}
+	for j := i + 2; j < len(r.toks) && r.toks[j].kind == tPercent && r.toks[j-1].kind == tComma; j += 2 {
+		row = append(row, j)
+	}
+	return row
+}
+
+// eachLast gives percentages to as many changes said before, one by one: 收入减少
+// 8万元、支出减少9万元，分别下降1%、2%. Where all were said at once it leaves them.
+func (r *reader) eachLast(i int) bool {
+	row := r.percentsFrom(i)
+	if len(row) < 2 || len(r.last) != 1 || r.base == nil {
+		return false
+	}
+	var of []*remark
+	for _, g := range r.groups[max(0, len(r.groups)-lookBack):] {
+		for _, l := range g.lines {
+			if l.change && l.percent == "" && l.delta != "" && l.at >= r.base.at && l.direction == r.verb.value {
+				of = append(of, l)
+			}
+		}
+	}
+	if len(of) != len(row) {
+		return false
+	}
+	slices.SortStableFunc(of, func(a, b *remark) int { return a.at - b.at })
+	for k, f := range row {
+		of[k].percent = r.toks[f].num
+		if k > 0 {
+			r.toks[f].kind, r.toks[f].text, r.toks[f].to = tText, "", r.toks[f].from // taken
+		}
+	}
+	r.clearClause()
 	return true
 }
 

@@ -123,7 +123,7 @@ func otherSide(subject, name string) bool {
 		return false
 	}
 	k, c := subjectKey(subject), subjectKey(name)
-	return k == "收入" && strings.Contains(c, "支出") && !strings.Contains(c, "收") || k == "支出" && strings.Contains(c, "收入") && !strings.Contains(c, "支")
+	return k == "收入" && strings.Contains(c, "支") && !strings.Contains(c, "收") || k == "支出" && strings.Contains(c, "收") && !strings.Contains(c, "支")
 }
 
 // sideOfLast is the name of the other side of the quantity said last, where a

@@ -39,6 +39,7 @@ type reader struct {
 	bufPrior bool
 	lead     string // text of the clauses before, not used
 	without  string // 剔除…: what a comparison leaves out
+	titled   bool   // the topic stands before a colon in this sentence
 	label    string // lead, where a colon ended it
 	verb     *token // 增加, 占, 完成 waiting for its figure
 	verbText string
@@ -247,7 +248,13 @@ func (r *reader) colon() {
 	if b := r.buf.String(); b != "" {
 		r.lead, r.label = b, b
 		if r.cur == nil || len(r.groups) == r.sentence {
-			r.setTopic(r.trimSubject(b))
+			t := r.trimSubject(b)
+			r.setTopic(t)
+			r.titled = r.topic == t && t != ""
+			if hasLevel(t) {
+				r.settle(false)
+				r.cur = nil
+			}
 		}
 	}
 	r.buf.Reset()
@@ -256,7 +263,7 @@ func (r *reader) colon() {
 
 func (r *reader) stop(i int) {
 	r.saidAlone()
-	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence {
+	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence && !r.titled {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
 			r.setTopic(t)
 			if hasLevel(t) {
@@ -268,6 +275,7 @@ func (r *reader) stop(i int) {
 	r.clearClause()
 	r.lead = ""
 	r.baseHere, r.row, r.ofShare, r.without = false, 0, false, ""
+	r.titled = false
 	if w := r.wholeAgain(i); w != nil {
 		r.cur, r.parent = w, ""
 	}

@@ -247,7 +247,7 @@ func (r *reader) endReason(to int) {
 		return
 	}
 	text := strings.Trim(r.printed(r.reason.from, max(r.reason.from, to)), "，,。；;：: 、")
-	text = reasonLink.ReplaceAllString(text, "")
+	text = strings.TrimLeft(reasonLink.ReplaceAllString(text, ""), "：: ")
 	if r.reason.purpose && !hasMoney.MatchString(text) && !causeWords.MatchString(r.fold(text)) && !slices.ContainsFunc(r.reason.targets, (*remark).wantsReason) {
 		r.reason.targets = nil
 	}
