@@ -27,6 +27,9 @@ func (r *reader) money(i int) {
 		r.doneOf = t // 完成全年预算45万元的71%
 		return
 	}
+	if r.wholeOfShare(i) {
+		return
+	}
 	if r.verb != nil {
 		r.buf.WriteString(r.printed(r.verb.from, r.verb.to) + r.verbText)
 		r.verb, r.verbText = nil, ""
@@ -266,8 +269,8 @@ var differenceName = regexp.MustCompile(`^(差值|差额|差异|相差)(数|额)
 // leadName is what the clause before names, without the year it begins with;
 // "" where it says why.
 func (r *reader) leadName() string {
-	if purposeLead.MatchString(strings.TrimSpace(r.fold(r.lead))) {
-		return "" // 离退休：用于反映离退休经费，…
+	if lead := strings.TrimSpace(r.fold(r.lead)); purposeLead.MatchString(lead) || explains.MatchString(lead) {
+		return "" // 离退休：用于反映离退休经费，…; 收入情况说明：…
 	}
 	l := r.trimSubject(r.lead)
 	if f := r.fold(l); because.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "截止") || strings.HasPrefix(f, "截至") {
@@ -281,6 +284,9 @@ func (r *reader) leadName() string {
 
 // purposeLead is a clause that says what a title stands for.
 var purposeLead = regexp.MustCompile(`^(主要)?(用于反映|反映|是?指)`)
+
+// explains ends a heading that is no name of a quantity.
+var explains = regexp.MustCompile(`情况(的)?说明$`)
 
 // because is a clause that says why.
 var because = regexp.MustCompile(`因.*(因素|原因)|由于|^因为`)

@@ -54,7 +54,7 @@ func unitAt(s []rune, i int) (string, int) {
 		end := i + len(ru)
 		if u == "万" || u == "亿" {
 			// 0.4万 of money; 3万人 and 20万套 count something
-			if end < len(s) && !strings.ContainsRune(",;。、()以", s[end]) {
+			if end < len(s) && !strings.ContainsRune(",;。、()以比较增减", s[end]) {
 				return "", i
 			}
 		}

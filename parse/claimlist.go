@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yusuan/parse/budget"
 )
 
 // wholeAgain is the whole of the list that the sentence before the stop at i
@@ -79,6 +81,10 @@ func (r *reader) that(t *token) {
 	}
 	b = onlyMark.ReplaceAllString(listNoise.ReplaceAllString(b, ""), "")
 	r.upper = ""
+	if n := len(r.pending); b == "" && r.cur == nil && n > 0 && r.pending[n-1].kind == "initial" && r.phase != budget.PhaseFinal {
+		r.settle(false) // 年初预算数9万元，其中: no final figure follows
+		r.cur = r.groups[len(r.groups)-1]
+	}
 	switch {
 	case b == "收入" || b == "支出":
 		// 收支总预算…。收入包括：…。支出包括：…

@@ -263,7 +263,7 @@ func (r *reader) colon() {
 
 func (r *reader) stop(i int) {
 	r.saidAlone()
-	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence && !r.titled {
+	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence && !r.titled && len(r.pending) == 0 {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
 			r.setTopic(t)
 			if hasLevel(t) {
@@ -293,7 +293,7 @@ func (r *reader) setTopic(t string) {
 		name, _ = r.subject(string([]rune(t)[:len([]rune(name))])) // 公务接待费主要用于用餐费等
 		t, f = name, r.fold(name)
 	}
-	if kindsOf.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
+	if kindsOf.MatchString(f) || explains.MatchString(f) || saysDone(f) || strings.HasPrefix(f, "主要用于") || strings.HasPrefix(f, "用于") || hasLevel(r.topic) && !hasLevel(t) {
 		return
 	}
 	r.topic = t

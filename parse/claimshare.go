@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -198,6 +199,19 @@ func (r *reader) setShare(t *token) {
 	if l.at == 0 {
 		l.at = t.from
 	}
+}
+
+// wholeOfShare takes the amount of the whole that a share is of: 占总支出29万元的比例为
+// 11%. The share follows.
+func (r *reader) wholeOfShare(i int) bool {
+	v := r.verb
+	if v == nil || v.kind != tShare || !moneySubject(r.verbText) || i+2 >= len(r.toks) || r.toks[i+2].kind != tPercent || !strings.HasPrefix(r.toks[i+1].text, "的") {
+		return false
+	}
+	t := &r.toks[i]
+	g := &quantity{subject: r.trimWhole(r.verbText), amount: t.num, unit: t.unit, at: t.from, end: t.to}
+	r.groups = slices.Insert(r.groups, max(0, len(r.groups)-1), g) // what the share is of stays the last
+	return true
 }
 
 // fullYear gives 完成预算…% the budget as changed, where that alone was said:

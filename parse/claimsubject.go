@@ -17,7 +17,7 @@ var (
 	labelPlan     = regexp.MustCompile(`(支出)?预算(安排)?数?$`)
 	labelPrior    = regexp.MustCompile(`(当年|本年)?(预算)?执行数$`)
 	yearMark      = regexp.MustCompile(`(19|20)\d\d年度?[,、]?(当年|全年)?`)
-	subjectLead   = regexp.MustCompile(`^(其中[,:]?|而|此外[,]?|同时[,]?|另外[,]?|另[,]|重点(安排|支持)了?|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|从[^,:]{2,14}看[,:]?|(占比)?最[大多高]的(是|为)|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|[我本](镇|乡|街道|局|院|校|园|中心|委|办)|(共|拟|预算共|预算拟)安排|分别是?|具体(是|为)|全部(是|为)|部门[预决]算公开|相应|(根据|依据|按照)[^,:]{2,16}(情况|要求|规定)[,]?|主要用于以下方面|主要用于|用于|[我本](省|市|县|区|州|旗))`)
+	subjectLead   = regexp.MustCompile(`^(其中[,:]?|而|此外[,]?|同时[,]?|另外[,]?|另[,]|重点(安排|支持)了?|加|以及|及|和|与|按[^,:]{0,12}分类(科目)?[,:]|从[^,:]{2,14}看[,:]?|(占比)?最[大多高]的(是|为)|一是|二是|三是|四是|本年度|本年|当年|今年|本部门|本单位|我部门|我单位|[我本](镇|乡|街道|局|院|校|园|中心|委|办)|(共|拟|预算共|预算拟|相应)安排|分别是?|具体(是|为)|全部(是|为)|部门[预决]算公开|相应|(根据|依据|按照)[^,:]{2,16}(情况|要求|规定)[,]?|主要用于以下方面|主要用于|用于|[我本](省|市|县|区|州|旗))`)
 	organization  = regexp.MustCompile(`^.*?(局|办公室|办公厅|委员会|委|院|中心|街道办事处|政府|部门|单位|本级|汇总\)|厅|处|队|会|所|站|馆|校|法院|检察院|公司|集团|学院|部|单位使用|单位使用当年)(本年度?|20\d\d年度?|年度)?((?:财政预算拨款|一般公共预算|政府性基金|国有资本|财政拨款|收入|支出|收、支|收支|基本支出|项目支出|“三公|"三公|三公|机关运行|政府采购|单位预留|固定资产|资产总额).*)$`)
 	degreeTail    = regexp.MustCompile(`(有所|略有|小幅|大幅度?|明显|显著|稍有|同比|一项)$`)
 	countTail     = regexp.MustCompile(`(共计|共|累计|合计)?\d+(批次|人次|个|辆|台\(套\)|台|套|人|名|次|项|家|批|户)(\([^()]*\))?$`)
@@ -41,6 +41,9 @@ func (r *reader) trimSubject(s string) string {
 	}
 	if i := slices.Index(f, ')'); i >= 0 && !slices.Contains(f[:i], '(') {
 		cut(i+1, len(f)) // 市级（含各区，下同）收入
+	}
+	if m := calledSo.FindStringIndex(string(f)); m != nil {
+		cut(runesIn(f, m[1]), len(f)) // 市级（含各区，下同）收入
 	}
 	if m := spentLead.FindStringIndex(string(f)); m != nil && m[1] < len(string(f)) && moneySubject(string(f)) {
 		cut(runesIn(f, m[1]), len(f)) // 共计支出“三公”经费
@@ -96,6 +99,9 @@ func (r *reader) trimSubject(s string) string {
 	}
 	return s
 }
+
+// calledSo says whose figures all that follow are.
+var calledSo = regexp.MustCompile(`^[^()]{0,8}\([^()]*下同\)`)
 
 // spentLead says that what follows is spent in all.
 var spentLead = regexp.MustCompile(`^(总共|共计|累计|共)支出`)

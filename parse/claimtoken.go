@@ -67,6 +67,7 @@ func tokenize(s []rune) []token {
 	}
 	// whether the bracket at i holds statements; by the matching close
 	statement := statementBrackets(s)
+	aside := asideCommas(s, statement)
 	open := 0
 	for i := 0; i < len(s); {
 		r := s[i]
@@ -76,8 +77,8 @@ func tokenize(s []rune) []token {
 			put(t)
 			i = t.to
 			continue
-		case r == ',' && i > 1 && s[i-2] == '(' && strings.ContainsRune("类款项", s[i-1]) && i+1 < len(s) && isDigit(s[i+1]):
-			// （项，2010101）: the code of a name
+		case aside[i]:
+			// （项，2010101）, （含甲，乙）: a part of the name
 		case r == ',':
 			put(token{kind: tComma, from: i, to: i + 1})
 		case r == ';':
@@ -285,6 +286,30 @@ func choiceAt(s []rune, end int, first tokenKind, words wordTable) (to int, ok b
 		return to, true
 	}
 	return to + 1, to < len(s) && s[to] == ')'
+}
+
+// asideLimit is the length in characters of the longest bracket that is a part of a name.
+const asideLimit = 80
+
+// asideCommas marks the commas within brackets that hold no statement: they end
+// no clause.
+func asideCommas(s []rune, statement []bool) map[int]bool {
+	marks := map[int]bool{}
+	for i, r := range s {
+		if r != '(' || statement[i] {
+			continue
+		}
+		end := closing(s, i, asideLimit)
+		for j := i + 1; j < end; j++ {
+			if s[j] == '(' || s[j] == '。' || s[j] == ';' {
+				break
+			}
+			if s[j] == ',' {
+				marks[j] = true
+			}
+		}
+	}
+	return marks
 }
 
 // statementBrackets tells which brackets hold statements (a figure, a percent,
