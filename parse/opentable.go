@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yusuan/extract"
+	"yusuan/parse/code"
 	"yusuan/parse/form"
 )
 
@@ -49,6 +50,11 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 			out = append(out, items[i:i+n]...)
 			i += n
 			untitled, prior = true, nil
+		case prior != nil && resumes(items, i, forms) > 0:
+			n := resumes(items, i, forms)
+			out = append(out, items[i:i+n]...)
+			i += n
+			untitled = true
 		case top && open:
 			for i < len(items) && items[i].line != nil && (Region{}).reads(items[i].line.Text, forms) {
 				out = append(out, items[i])
@@ -83,6 +89,26 @@ func findOpenTables(items []pageItem, pages []*extract.Page, forms *form.Catalog
 		open = end == len(items) || items[end].page != it.page
 	}
 	return out
+}
+
+// resumes counts the lines at i that are a note between the rows of a table: a
+// line with a code and figures follows them.
+func resumes(items []pageItem, i int, forms *form.Catalog) int {
+	const longest = 4 // lines of a note
+	if !forms.Note(items[i].line.Text) {
+		return 0
+	}
+	for n := 1; n <= longest && i+n < len(items) && items[i+n].line != nil && items[i+n].page == items[i].page; n++ {
+		l := items[i+n].line
+		if !anyValued(l) {
+			continue
+		}
+		if c := l.words[0].Text; len(l.words) > 1 && codeText.MatchString(c) && code.Level(c) != "" {
+			return n
+		}
+		return 0
+	}
+	return 0
 }
 
 // titled counts the lines at i that are the title of a table: one, or two for
@@ -145,8 +171,8 @@ func announced(items []pageItem, i int, forms *form.Catalog) int {
 		}
 		unit = unit || knownUnit(l.Text, forms) && strings.ContainsAny(l.Text, ":：")
 	}
-	if !unit {
-		return 0
+	if !unit || i+n < len(items) && titled(items, i+n, forms) > 0 && beside(items[i+n-1].line, items[i+n].line) {
+		return 0 // or the unit stands at the end of a title's line
 	}
 	return n
 }

@@ -1,0 +1,62 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestNoteBetweenRows reads a table without rules that a note interrupts: the
+// rows behind it are the table's.
+func TestNoteBetweenRows(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 40, "部门支出总表")
+	p.line(400, 60, "单位：万元")
+	widths := []float64{70, 150, 90, 90, 90}
+	y := p.open(50, 80, widths, [][]string{
+		{"科目编码", "科目名称", "合计", "基本支出", "项目支出"},
+		{"", "合计", "15.00", "9.00", "6.00"},
+		{"201", "一般公共服务支出", "10.00", "6.00", "4.00"},
+	}, false)
+	p.line(50, y+14, "注：以下科目按统一口径列示。")
+	p.open(50, y+24, widths, [][]string{
+		{"205", "教育支出", "5.00", "3.00", "2.00"},
+		{"20502", "普通教育", "5.00", "3.00", "2.00"},
+	}, false)
+	r := read(t, p)
+	got := map[string]string{}
+	for _, f := range r.Facts {
+		if f.Measure == "total" {
+			got[f.Code+f.Name] = f.Raw
+		}
+	}
+	want := map[string]string{"合计": "15.00", "201一般公共服务支出": "10.00", "205教育支出": "5.00", "20502普通教育": "5.00"}
+	if d := cmp.Diff(want, got); d != "" || len(r.Tables) != 1 {
+		t.Errorf("%d tables, totals (-want +got):\n%s", len(r.Tables), d)
+	}
+}
+
+// TestUnitBesideTitle reads tables whose unit is set at the end of the title's
+// line, a little higher than the title.
+func TestUnitBesideTitle(t *testing.T) {
+	for _, ruled := range []bool{true, false} {
+		p := newPage(1)
+		p.line(430, 57, "单位：万元")
+		p.line(200, 60, "部门支出总表")
+		rows := [][]string{
+			{"科目编码", "科目名称", "合计", "基本支出", "项目支出"},
+			{"", "合计", "10.00", "6.00", "4.00"},
+			{"201", "一般公共服务支出", "10.00", "6.00", "4.00"},
+		}
+		widths := []float64{70, 150, 90, 90, 90}
+		if ruled {
+			p.grid(50, 80, widths, rows)
+		} else {
+			p.open(50, 80, widths, rows, false)
+		}
+		r := read(t, p)
+		if len(r.Tables) != 1 || r.Tables[0].Title != "部门支出总表" || r.Tables[0].Unit != "万元" || len(r.Facts) != 6 {
+			t.Errorf("ruled %v: %d facts of %+v", ruled, len(r.Facts), r.Tables)
+		}
+	}
+}
