@@ -36,6 +36,8 @@ type Options struct {
 	Done   func(Outcome)    // told of each input, one at a time, in the order they end
 	Total  func(inputs int) // told once how many inputs there are, while the reading runs
 	Notice func(string)
+
+	wait time.Duration // for a group to fill; default groupWait
 }
 
 // Outcome is what became of one input.
@@ -73,6 +75,7 @@ func Ingest(ctx context.Context, st *store.Store, opt Options) error {
 	opt.Jobs = cmp.Or(opt.Jobs, runtime.NumCPU())
 	opt.Memory = cmp.Or(opt.Memory, 1<<30)
 	opt.Recycle = cmp.Or(opt.Recycle, 500)
+	opt.wait = cmp.Or(opt.wait, groupWait)
 	opt.Limits = opt.Limits.WithDefaults()
 	opt.Wall = cmp.Or(opt.Wall, opt.Limits.Time+graceAfter)
 	opt.Inputs.Bytes = cmp.Or(opt.Inputs.Bytes, opt.Limits.Bytes)
@@ -150,7 +153,7 @@ func (b *batch) run(ctx context.Context) error {
 	keep := context.WithoutCancel(ctx)
 	for open := true; open; {
 		var group []done
-		if group, open = gather(results); len(group) > 0 {
+		if group, open = gather(results, b.opt.wait); len(group) > 0 {
 			b.saveGroup(keep, group)
 		}
 	}
@@ -173,13 +176,13 @@ const (
 
 // gather waits for a result and takes those that come soon after it; open says
 // whether more may come.
-func gather(results <-chan done) (group []done, open bool) {
+func gather(results <-chan done, wait time.Duration) (group []done, open bool) {
 	d, ok := <-results
 	if !ok {
 		return nil, false
 	}
 	group = append(group, d)
-	soon := time.After(groupWait)
+	soon := time.After(wait)
 	for len(group) < groupSize {
 		select {
 		case d, ok := <-results:

@@ -48,7 +48,7 @@ func TestIngestKilled(t *testing.T) {
 	ingest := func(life time.Duration) (killed bool) {
 		t.Helper()
 		cmd := exec.Command(os.Args[0])
-		cmd.Env = append(os.Environ(), parentEnv+"="+dir)
+		cmd.Env = append(os.Environ(), parentEnv+"="+dir, waitEnv+"=20ms") // few documents, in several groups
 		cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

@@ -34,12 +34,16 @@ func TestMain(m *testing.M) {
 // that may be killed.
 const parentEnv = "YUSUAN_TEST_PARENT"
 
+// waitEnv shortens how long that batch waits for a group of documents.
+const waitEnv = "YUSUAN_TEST_WAIT"
+
 func parent(dir string) int {
 	ctx := context.Background()
+	wait, _ := time.ParseDuration(os.Getenv(waitEnv))
 	st, err := store.Open(ctx, dir+".db")
 	if err == nil {
 		defer st.Close()
-		err = Ingest(ctx, st, Options{Inputs: Inputs{Paths: []string{dir}}, Jobs: 2, Wall: soakWall, Memory: smallMemory, Recycle: 200, Command: []string{os.Args[0]}})
+		err = Ingest(ctx, st, Options{Inputs: Inputs{Paths: []string{dir}}, Jobs: 2, Wall: soakWall, Memory: smallMemory, Recycle: 200, wait: wait, Command: []string{os.Args[0]}})
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
