@@ -24,7 +24,7 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if opt.Forms == nil {
 		opt.Forms = form.Builtin()
 	}
-	placed, numbers, cells := placeText(doc, opt.Forms)
+	placed, numbers, blocks := placeText(doc, opt.Forms)
 	if placed == nil {
 		return lineTables(ctx, doc, opt)
 	}
@@ -32,9 +32,9 @@ func TextTables(ctx context.Context, doc *extract.Document, opt Options) (*Read,
 	if err != nil {
 		return nil, err
 	}
-	sure := underHeadings(placed, set)
+	sure := readPlaces(placed, set, blocks)
 	unplace(set, numbers)
-	if cells {
+	if len(blocks) > 0 && blocks[0].title == "" { // cells that the text itself keeps
 		return set, nil
 	}
 	read, err := lineTables(ctx, doc, opt)

@@ -12,6 +12,9 @@ import (
 type cellBlock struct {
 	from, to int // lines, [from, to)
 	rows     [][]string
+	left, up [][]bool // cells that go on with the one at their left, above; nil where it is to be found out
+	title    string   // of the table, where a grid was found by blanks
+	loose    []string // headings of columns that places do not tell for sure
 }
 
 // markdownRule is the line below the headings of a Markdown table.
@@ -30,7 +33,7 @@ func cellBlocks(lines []plainLine, forms *form.Catalog) []cellBlock {
 		}
 		rows := blockRows(lines[i:to])
 		if len(rows) > 1 || len(rows) == 1 && len(out) > 0 && len(out[len(out)-1].rows[0]) == len(rows[0]) {
-			out = append(out, cellBlock{i, to, rows})
+			out = append(out, cellBlock{from: i, to: to, rows: rows})
 		}
 		i = to
 	}

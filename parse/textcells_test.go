@@ -54,7 +54,7 @@ func TestMergedCells(t *testing.T) {
 		{"类", "款", "", "", "", ""},
 		{"201", "01", "人大事务", "3.50", "1.50", "2.00"},
 	}
-	left, _ := mergedCells(rows, form.Builtin())
+	left, _ := mergedCells(rows, headingRows(rows), form.Builtin())
 	want := [][]bool{
 		{false, true, true, false, false, true},
 		{false, true, false, false, false, false},
@@ -70,7 +70,7 @@ func TestMergedCells(t *testing.T) {
 		{"拨款", "5.00", "人大事务", "5.00", "基本支出", "5.00"},
 		{"收入合计", "5.00", "支出合计", "", "", "5.00"},
 	}
-	left, _ = mergedCells(sides, form.Builtin())
+	left, _ = mergedCells(sides, headingRows(sides), form.Builtin())
 	if d := cmp.Diff([]bool{false, false, false, true, true, false}, left[3]); d != "" {
 		t.Errorf("total over two sides (-want +got)\n%s", d)
 	}

@@ -19,6 +19,8 @@ type reading struct {
 	facts [][]budget.Fact // by table
 	forms *form.Catalog
 	under map[columnPlace]bool // columns whose figures lie under their own heading
+	ruled map[int]bool         // tables whose columns the blanks between them tell
+	loose map[string]bool      // columns of those, by columnKey, that they do not tell for sure
 }
 
 // checked proves what can be proven of a reading.
@@ -92,11 +94,11 @@ func pairTables(a, b []budget.Table) []tablePair {
 	return out
 }
 
-// choose makes one reading of two: prose and records of a, each table from
-// the reading in which it stands better.
-func choose(a, b *Read, under map[columnPlace]bool, opt Options) *Read {
+// choose makes one reading of two, by arithmetic and by places: prose and
+// records of the first, each table from the reading in which it stands better.
+func choose(a, b *Read, places places, opt Options) *Read {
 	ra, rb := checked(a, opt), checked(b, opt)
-	rb.under = under
+	rb.under, rb.ruled, rb.loose = places.under, places.ruled, places.loose
 	out := &Read{Prose: a.Prose, Unread: a.Unread, Purchases: a.Purchases, Targets: a.Targets, Units: a.Units}
 	for _, p := range pairTables(a.Tables, b.Tables) {
 		switch {
@@ -106,7 +108,7 @@ func choose(a, b *Read, under map[columnPlace]bool, opt Options) *Read {
 			if rb.standing(p.b).proven > 0 {
 				out.take(rb, p.b, nil)
 			}
-		case rb.standing(p.b).better(ra.standing(p.a)):
+		case rb.standing(p.b).better(ra.standing(p.a)) || rb.ruled[p.b] && !ra.standing(p.a).better(rb.standing(p.b)):
 			out.take(rb, p.b, ra.facts[p.a])
 		default:
 			out.take(ra, p.a, rb.facts[p.b])
@@ -116,7 +118,7 @@ func choose(a, b *Read, under map[columnPlace]bool, opt Options) *Read {
 }
 
 // take adds a table of a reading. Figures that are neither settled nor read
-// the same in other lose their column.
+// the same in other lose their column, or where blanks tell it their proof.
 func (out *Read) take(r *reading, table int, other []budget.Fact) {
 	n := len(out.Tables)
 	settled := r.settled(table, other)
@@ -128,12 +130,21 @@ func (out *Read) take(r *reading, table int, other []budget.Fact) {
 	doubtStray(rows)
 	out.Rows = append(out.Rows, rows)
 	for _, f := range r.facts[table] {
-		if f.HasAmount() && (strayClass(f.Lane, f.Name) || !agreed(&f, other)) && (!settled(&f) || contested(&f, r.facts[table], other)) {
-			f.Measure = "unknown"
+		if f.HasAmount() && (strayClass(f.Lane, f.Name) || !agreed(&f, other)) && (!settled(&f) || r.isLoose(&f) || contested(&f, r.facts[table], other)) {
+			if r.ruled[table] && !r.isLoose(&f) && !strayClass(f.Lane, f.Name) && !contested(&f, r.facts[table], other) {
+				out.doubts = append(out.doubts, doubt{fact: len(out.Facts)})
+			} else {
+				f.Measure = "unknown"
+			}
 		}
 		f.Table, f.Status = n, budget.StatusStated
 		out.Facts = append(out.Facts, f)
 	}
+}
+
+// isLoose reports a figure of a column that places do not tell for sure.
+func (r *reading) isLoose(f *budget.Fact) bool {
+	return r.loose[columnKey(r.Tables[f.Table].Title, f.Column)]
 }
 
 // renamed reports whether the other reading has a figure of a row under another

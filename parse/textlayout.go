@@ -19,7 +19,7 @@ func (r *textRegion) laidOut() bool {
 		to := from
 		gap := false
 		for to < len(r.toks) && r.toks[to].line == r.toks[from].line {
-			gap = gap || to > from && r.toks[to].wide
+			gap = gap || to > from && r.toks[to].wide && !r.toks[to].bar
 			to++
 		}
 		if to-from > 1 && r.use[from] != useNote {

@@ -14,6 +14,43 @@ import (
 // columnPlace is a column of a table, both by index.
 type columnPlace struct{ table, column int }
 
+// places are what the places of words tell of the tables of a set document.
+type places struct {
+	under map[columnPlace]bool // columns whose figures lie under their own heading alone
+	ruled map[int]bool         // tables set between rules
+	loose map[string]bool      // title and heading of columns that blanks do not tell for sure
+}
+
+// readPlaces looks at the tables of a set document.
+func readPlaces(doc *extract.Document, read *Read, blocks []cellBlock) places {
+	loose := make(map[string]bool)
+	for _, b := range blocks {
+		for _, path := range b.loose {
+			loose[columnKey(b.title, path)] = true
+		}
+	}
+	return places{under: underHeadings(doc, read), ruled: ruledTables(doc, read), loose: loose}
+}
+
+// columnKey names a column of a table by title and heading.
+func columnKey(title, path string) string { return form.Plain(title) + "|" + form.Plain(path) }
+
+// ruledTables lists the tables that were set between rules.
+func ruledTables(doc *extract.Document, read *Read) map[int]bool {
+	out := make(map[int]bool)
+	for n, t := range read.Tables {
+		for _, p := range doc.Pages {
+			for _, r := range p.Rulings {
+				if p.Number == t.End.Page && r.Y0 >= t.End.Y0 && r.Y1 <= t.End.Y1 {
+					out[n] = true
+					break
+				}
+			}
+		}
+	}
+	return out
+}
+
 // reach is how far something extends on a page, points.
 type reach struct{ x0, x1 float64 }
 

@@ -37,19 +37,23 @@ type pageSetter struct {
 
 // placeText sets a text on pages, as its lines and delimited tables stand. It
 // returns nil for text that has lost its columns. Set pages are numbered from
-// 1; numbers gives the page of the text that each belongs to.
-func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Document, numbers map[int]int, cells bool) {
+// 1; numbers gives the page of the text that each belongs to, blocks the tables
+// that are set between rules.
+func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Document, numbers map[int]int, blocks []cellBlock) {
 	lines, _ := plainLines(doc)
-	blocks := cellBlocks(lines, forms)
+	blocks = cellBlocks(lines, forms)
 	if !keepsColumns(lines, blocks) {
-		return nil, nil, false
+		return nil, nil, nil
+	}
+	if len(blocks) == 0 {
+		blocks = gridBlocks(lines, forms)
 	}
 	placed := *doc
 	placed.Pages = nil
 	numbers = make(map[int]int)
 	wide := countsWide(laterToks(lines))
 	column := columnWidth(blocks)
-	cells = len(blocks) > 0
+	next := blocks
 	var s *pageSetter
 	for i := 0; i < len(lines); i++ {
 		if s == nil || lines[i].page != lines[i-1].page {
@@ -58,10 +62,10 @@ func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Documen
 			s = &pageSetter{page: &extract.Page{Number: n, Engine: doc.Engine}, y: setMargin, wide: wide, column: column, forms: forms}
 			placed.Pages = append(placed.Pages, s.page)
 		}
-		if len(blocks) > 0 && blocks[0].from == i {
-			s.table(blocks[0].rows)
-			i = blocks[0].to - 1
-			blocks = blocks[1:]
+		if len(next) > 0 && next[0].from == i {
+			s.table(next[0])
+			i = next[0].to - 1
+			next = next[1:]
 			continue
 		}
 		s.line(lines[i].text, setMargin)
@@ -73,7 +77,7 @@ func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Documen
 		}
 		p.Height = max(p.Height, setMargin)
 	}
-	return &placed, numbers, cells
+	return &placed, numbers, blocks
 }
 
 // width is how wide a character is set.
@@ -151,17 +155,20 @@ func columnWidth(blocks []cellBlock) float64 {
 
 // table sets rows of cells between rules. Every row has the same number of
 // cells; a blank one that belongs to a merged cell has no rule to it.
-func (s *pageSetter) table(rows [][]string) {
+func (s *pageSetter) table(b cellBlock) {
+	rows := b.rows
 	s.y += setPitch
 	var x []float64
 	for c := range len(rows[0]) + 1 {
 		x = append(x, setMargin+float64(c)*s.column)
 	}
-	pitch := setPitch + setGap
-	top := s.y
-	left, up := mergedCells(rows, s.forms)
+	left, up := b.left, b.up
+	if left == nil {
+		left, up = mergedCells(rows, headingRows(rows), s.forms)
+	}
+	y := s.y
 	for r, row := range rows {
-		y := top + float64(r)*pitch
+		pitch := setPitch*float64(rowHeight(row)) + setGap
 		for c, text := range row {
 			if !left[r][c] {
 				s.rule(x[c], y, x[c], y+pitch)
@@ -170,13 +177,26 @@ func (s *pageSetter) table(rows [][]string) {
 				s.rule(x[c], y, x[c+1], y)
 			}
 			s.y = y + setGap/2
-			s.line(text, x[c]+setGap)
+			for part := range strings.SplitSeq(text, "\n") {
+				s.line(part, x[c]+setGap)
+				s.y += setPitch
+			}
 		}
 		s.rule(x[len(row)], y, x[len(row)], y+pitch)
+		y += pitch
 	}
-	s.y = top + float64(len(rows))*pitch
+	s.y = y
 	s.rule(x[0], s.y, x[len(x)-1], s.y)
 	s.y += setPitch
+}
+
+// rowHeight is how many lines the cells of a row need.
+func rowHeight(row []string) int {
+	n := 1
+	for _, s := range row {
+		n = max(n, 1+strings.Count(s, "\n"))
+	}
+	return n
 }
 
 func (s *pageSetter) rule(x0, y0, x1, y1 float64) {
@@ -187,8 +207,7 @@ func (s *pageSetter) rule(x0, y0, x1, y1 float64) {
 // which with the one above. A heading reaches over the blank cells after it
 // that have headings of their own below; a label of several rows over the
 // blank cells below it that stand right before other labels.
-func mergedCells(rows [][]string, forms *form.Catalog) (left, up [][]bool) {
-	head := headingRows(rows)
+func mergedCells(rows [][]string, head int, forms *form.Catalog) (left, up [][]bool) {
 	labels := labelColumns(rows, head)
 	for r, row := range rows {
 		left = append(left, make([]bool, len(row)))

@@ -210,7 +210,7 @@ var textFloors = map[string]struct {
 	"tabs":       {1, 1},
 	"markdown":   {1, 1},
 	"cell lines": {1, 1},
-	"columns":    {0.82, 1},
+	"columns":    {0.95, 1},
 }
 
 // TestTextForms writes every fixture as text in all forms and reads it again.
