@@ -115,7 +115,7 @@ var functionalClasses = sync.OnceValue(func() map[string]bool {
 
 func newTextReader(doc *extract.Document, forms *form.Catalog) *textReader {
 	x := &textReader{forms: forms, engine: doc.Engine, labels: make(map[string]bool), classes: maps.Clone(functionalClasses()), heads: readyHeads(forms)}
-	lines, _ := plainLines(doc)
+	lines := titledLines(doc, forms)
 	x.lines, x.mistitled = raiseTitles(lines, forms)
 	regions, prose := findRegions(x.lines, forms)
 	x.prose = prose

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"yusuan/extract"
 	"yusuan/parse/form"
 )
 
@@ -16,6 +17,25 @@ var (
 	captionOpen = regexp.MustCompile(`^(?:编制部门|编制单位|填报部门|填报单位|公开部门|部门名称|单位名称)`)
 	maxCaption  = 14 // tokens between a title and its unit, at most
 )
+
+// titledLines takes the lines of a text apart and puts a unit that stands right
+// above a title, as one beside it may come, below it where none stands there.
+func titledLines(doc *extract.Document, forms *form.Catalog) []plainLine {
+	lines, _ := plainLines(doc)
+	unit := func(i int) bool { return i < len(lines) && unitToken.MatchString(plainKey(lines[i].text)) }
+	for i := range lines {
+		t := lineAfter(lines, i+1)
+		if !unit(i) || t == len(lines) || lines[t].page != lines[i].page || len(forms.Title(lines[t].text)) == 0 || unit(lineAfter(lines, t+1)) {
+			continue
+		}
+		if b := lineBefore(lines, i); b >= 0 && lines[b].page == lines[i].page && len(forms.Title(lines[b].text)) > 0 {
+			continue // it is that title's
+		}
+		lines[i].text, lines[t].text = lines[t].text, lines[i].text
+		lines[i].toks, lines[t].toks = cutLine(lines[i].text, i), cutLine(lines[t].text, t)
+	}
+	return lines
+}
 
 // captions reads the lines between title and headings: 编制部门, unit.
 func (r *textRegion) captions(forms *form.Catalog) {

@@ -31,8 +31,12 @@ func cellBlocks(lines []plainLine, forms *form.Catalog) []cellBlock {
 			i++
 			continue
 		}
-		rows := blockRows(lines[i:to])
-		if len(rows) > 1 || len(rows) == 1 && len(out) > 0 && len(out[len(out)-1].rows[0]) == len(rows[0]) {
+		width := 0
+		if len(out) > 0 {
+			width = len(out[len(out)-1].rows[0])
+		}
+		rows := blockRows(lines[i:to], width)
+		if len(rows) > 1 || len(rows) == 1 && len(rows[0]) == width {
 			out = append(out, cellBlock{from: i, to: to, rows: rows})
 		}
 		i = to
@@ -102,11 +106,12 @@ func oneCell(text string, d rune) bool {
 	return d != '\t' && len(strings.FieldsFunc(strings.TrimSpace(text), func(r rune) bool { return r == d })) <= 1
 }
 
-// blockRows takes delimited lines apart into rows of equally many cells.
-func blockRows(lines []plainLine) [][]string {
+// blockRows takes delimited lines apart into rows of equally many cells; before
+// is how many the table before has, which a single row may go on with.
+func blockRows(lines []plainLine, before int) [][]string {
 	d := delimiter(lines[0].text)
 	if d != '\t' {
-		if rows := flatRows(lines, d); rows != nil {
+		if rows := flatRows(lines, d, before); rows != nil {
 			return rows
 		}
 	}
@@ -207,7 +212,7 @@ func severalCells(rows [][]string) bool {
 // flatRows reads a table of which every cell, or every bar, came on a line of
 // its own: a row begins where two bars meet, once in so many cells as the
 // table has columns.
-func flatRows(lines []plainLine, d rune) [][]string {
+func flatRows(lines []plainLine, d rune, before int) [][]string {
 	var b strings.Builder
 	for _, l := range lines {
 		if !oneCell(l.text, d) {
@@ -218,6 +223,9 @@ func flatRows(lines []plainLine, d rune) [][]string {
 	cells := cutCells(b.String(), d)
 	if len(cells) < 3 || cells[0] != "" || cells[len(cells)-1] != "" {
 		return nil
+	}
+	if n := len(cells); n == before+2 || n == before+3 && cells[n-2] == "" {
+		return [][]string{cells[1 : before+1]}
 	}
 	for width := 2; width < len(cells)-1; width++ {
 		if (len(cells)-1)%(width+1) != 0 && (len(cells)-2)%(width+1) != 0 {

@@ -40,7 +40,7 @@ type pageSetter struct {
 // 1; numbers gives the page of the text that each belongs to, blocks the tables
 // that are set between rules.
 func placeText(doc *extract.Document, forms *form.Catalog) (out *extract.Document, numbers map[int]int, blocks []cellBlock) {
-	lines, _ := plainLines(doc)
+	lines := titledLines(doc, forms)
 	blocks = cellBlocks(lines, forms)
 	if !keepsColumns(lines, blocks) {
 		return nil, nil, nil
