@@ -116,7 +116,7 @@ func TestCodeBehindFigure(t *testing.T) {
 	s := newSketch(1, 3)
 	s.write(0, 50, "甲")
 	s.write(0, 133, "5053.82201") // the rule at 120 is between figure and code
-	items := pageItems(&s.page, form.Builtin())
+	items := pageItems(&s.page, nil, form.Builtin())
 	g := items[0].grid
 	var got []string
 	for c := range g.NumCols() {

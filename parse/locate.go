@@ -47,7 +47,11 @@ type pageItem struct {
 func Locate(pages []*extract.Page, forms *form.Catalog) ([]*Region, []*Line) {
 	var items []pageItem
 	for _, p := range pages {
-		items = append(items, pageItems(p, forms)...)
+		var prior *Grid
+		if n := len(items); n > 0 {
+			prior = items[n-1].grid
+		}
+		items = append(items, pageItems(p, prior, forms)...)
 	}
 	return locate(items, pages, forms)
 }
@@ -75,8 +79,9 @@ func locate(items []pageItem, pages []*extract.Page, forms *form.Catalog) ([]*Re
 }
 
 // pageItems cuts the ruled grids of a page and lists them with the lines
-// outside, from top to bottom.
-func pageItems(p *extract.Page, forms *form.Catalog) []pageItem {
+// outside, from top to bottom. prior is the grid that the page before ends with,
+// nil where it ends with none.
+func pageItems(p *extract.Page, prior *Grid, forms *form.Catalog) []pageItem {
 	var items []pageItem
 	ls, across, _ := lattices(p.Rulings)
 	inside := make([]int8, len(p.Glyphs))
@@ -101,6 +106,9 @@ func pageItems(p *extract.Page, forms *form.Catalog) []pageItem {
 			for _, k := range w.Glyphs {
 				inside[k] = 1
 			}
+		}
+		if i == 0 && prior != nil && startsPage(p, l.box.Y0, all) {
+			l.follow(prior, ws, forms)
 		}
 		items = append(items, pageItem{grid: cut(p, l, ws, forms), page: p.Number, y: l.box.Y0})
 	}

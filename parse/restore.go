@@ -62,7 +62,12 @@ type sides struct {
 
 func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
 	t := &sides{l: l, forms: forms, at: make([][]int, l.rows()*l.cols()), kept: map[int]bool{}}
-	for _, line := range textLines(ws) {
+	t.ext, t.find = l.unions()
+	lines := textLines(ws)
+	n := len(textLines(wordsAbove(ws, l.rules, forms)))
+	head, index := withoutIndex(lines[:n], forms)
+	t.texts = append(t.headTexts(head), index...)
+	for _, line := range lines[n:] {
 		t.texts = append(t.texts, phrases(line.Words, forms)...)
 	}
 	for i := range t.texts {
@@ -70,8 +75,30 @@ func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
 		k := clampPlace(l.y, w.CY())*l.cols() + clampPlace(l.x, w.CX())
 		t.at[k] = append(t.at[k], i)
 	}
-	t.ext, t.find = l.unions()
 	return t
+}
+
+// headTexts lists the headings of lines, wraps joined where no rule stands
+// between their lines.
+func (t *sides) headTexts(head []textLine) []Word {
+	byCell := map[int][]Word{}
+	var cells []int
+	for i := range head {
+		for _, w := range head[i].Words {
+			root := t.find(clampPlace(t.l.y, w.CY())*t.l.cols() + clampPlace(t.l.x, w.CX()))
+			if byCell[root] == nil {
+				cells = append(cells, root)
+			}
+			byCell[root] = append(byCell[root], w)
+		}
+	}
+	var out []Word
+	for _, root := range cells {
+		for _, b := range headBlocks(textLines(byCell[root]), t.forms) {
+			out = append(out, b.word)
+		}
+	}
+	return out
 }
 
 // places lists the places of a union.
