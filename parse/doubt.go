@@ -109,7 +109,7 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return ""
 	}
 	labels := 0
-	var apart, joined, unheaded bool
+	var apart, joined, unheaded, total bool
 	for k := range s.head.cols {
 		c, t := &s.head.cols[k], &raw.cells[k]
 		switch {
@@ -118,6 +118,7 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 			unheaded = unheaded || len(c.heads) == 0 && !t.empty()
 		default:
 			labels++
+			total = total || c.Role == "unit" && forms.Total(t.tight())
 			apart = apart || c.Role != "text" && t.apart
 			joined = joined || t.twoHeadings(forms)
 		}
@@ -137,6 +138,8 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return "its label may be those of two rows or columns"
 	case row.Code != "" && forms.Total(row.Name):
 		return fmt.Sprintf("the name of %s is that of a total", row.Code)
+	case total && !forms.Total(row.Name):
+		return "a total stands beside its label, which may be that of the row next to it"
 	case partHeadings(row.Name, forms):
 		return "its label is a piece of the heading"
 	case s.begunAbove(i, rows, forms):

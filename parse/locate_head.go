@@ -102,8 +102,13 @@ func (r *Region) takeHead(items []pageItem, k int, forms *form.Catalog) {
 	for title >= 0 && last+1 < len(above) && beside(above[last+1], above[title]) && (Region{}).reads(above[last+1].Text, forms) {
 		last++ // the unit at the end of the title's own line, set a little higher
 	}
+	if title >= 0 && unitHeadsPage(above, last+1, forms) {
+		last++
+	}
 	for n, l := range above[:last+1] {
-		if n != title {
+		if unit := unitBehind.FindString(l.Text); n == title && unit != "" {
+			r.headLine(unit, forms)
+		} else if n != title {
 			r.headLine(l.Text, forms)
 		}
 		l.used = true
@@ -112,6 +117,18 @@ func (r *Region) takeHead(items []pageItem, k int, forms *form.Catalog) {
 	for _, l := range above[last+1:] {
 		r.Broken = r.Broken || tight(l.Text) != ""
 	}
+}
+
+// unitBehind is the unit at the end of a title's line.
+var unitBehind = regexp.MustCompile(`[（(]?(?:金额)?单位[:：][^:：]*$`)
+
+// unitHeadsPage reports whether the line at n is a unit alone at the head of a
+// page, so that it belongs to the title below it.
+func unitHeadsPage(above []*Line, n int, forms *form.Catalog) bool {
+	if n == 0 || n >= len(above) || n+1 == maxHeadLines || above[n].Page != above[n-1].Page || !knownUnit(above[n].Text, forms) {
+		return false
+	}
+	return n+1 == len(above) || above[n+1].Page != above[n].Page
 }
 
 // linesAbove lists the lines above grid k that may belong to it, the nearest
@@ -138,7 +155,7 @@ func (r *Region) findTitle(above []*Line, forms *form.Catalog) int {
 	for n, l := range above {
 		ms := forms.Title(l.Text)
 		if knownUnit(l.Text, forms) {
-			ms = nil
+			ms = forms.Title(unitBehind.ReplaceAllString(l.Text, ""))
 		}
 		if n+1 < len(above) && wraps(above[n+1], l, forms) {
 			if both := forms.Title(above[n+1].Text + l.Text); len(both) > 0 && (len(ms) == 0 || both[0].Sure >= form.ByRule) {
