@@ -128,17 +128,3 @@ func decodeRune(s string) (rune, int) {
 	}
 	return 0, 0
 }
-
-// unitAbove gives the unit that stands alone at the head of a page, right above
-// the title at line title: on the page it was set beside the title.
-func unitAbove(lines []plainLine, title int, forms *form.Catalog) string {
-	i := lineBefore(lines, title)
-	if i < 0 || lines[i].page != lines[title].page || len(lines[i].toks) != 1 || !unitToken.MatchString(plainKey(lines[i].toks[0].raw)) {
-		return ""
-	}
-	if b := lineBefore(lines, i); b >= 0 && lines[b].page == lines[i].page {
-		return ""
-	}
-	unit, _ := forms.UnitLine(plainKey(lines[i].toks[0].raw))
-	return unit
-}

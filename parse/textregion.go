@@ -273,9 +273,6 @@ func (r *textRegion) fill(lines []plainLine, titleEnd int, forms *form.Catalog) 
 		r.body++
 	}
 	r.captions(forms)
-	if r.unit == "" {
-		r.unit = unitAbove(lines, r.start, forms)
-	}
 	for _, n := range r.notes {
 		if r.empty == "" && forms.EmptyNote(n) {
 			r.empty = n

@@ -10,11 +10,12 @@
 //
 // # Saving
 //
-// A document is saved in one transaction, alone or with others, keyed by the sha256 of its bytes.
-// The same result again changes nothing; a newer parser's result replaces an
-// older one. Of several versions of one disclosure (same body, year, phase and
-// scope) the better read one is current, then the younger file. A text and its
-// tables published apart are parts, not versions, and are both current.
+// A document is saved in one transaction, alone or with others, keyed by the
+// sha256 of its bytes. The same result again changes nothing; a newer parser's
+// result replaces an older one. Of several versions of one disclosure (same
+// body, year, phase and scope) the better read one is current, then the
+// younger file. A text and its tables published apart are parts, not versions,
+// and are both current.
 //
 // # Lookup tables
 //
@@ -35,11 +36,11 @@
 //
 // The table lines is derived from facts: one row for each comparable amount of
 // a current document, with the amount of the year before beside it, found by
-// code through renames and successors (code_links), a row without a code by its
-// name or by another name of the same quantity (equivalents.csv). What has no
-// counterpart is new or gone, never 0. The largest rise and fall of each document are in peaks,
-// and the totals of tables in an index, so that questions over a whole database
-// read few lines.
+// code through renames and successors (code_links), a row without a code by
+// its name or by another name of the same quantity (equivalents.csv). What has
+// no counterpart is new or gone, never 0. The largest rise and fall of each
+// document are in peaks, and the totals of tables in an index, so that
+// questions over a whole database read few lines.
 //
 // The package knows nothing of PDF and nothing of parsing; it imports the
 // vocabulary (parse/budget) alone.
