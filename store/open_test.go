@@ -34,6 +34,24 @@ func TestOpenTogether(t *testing.T) {
 	}
 }
 
+// TestOpenSetBack opens a database whose version another process has set back
+// after all migrations were applied.
+func TestOpenSetBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	for range 2 {
+		st, err := Open(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := st.conn.ExecContext(t.Context(), fmt.Sprintf(`PRAGMA user_version = %d`, SchemaVersion-1)); err != nil {
+			t.Fatal(err)
+		}
+		if err := st.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkOpenNew(b *testing.B) {
 	for b.Loop() {
 		st, err := Open(b.Context(), filepath.Join(b.TempDir(), "x.db"))

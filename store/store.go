@@ -220,7 +220,13 @@ func migrateUp(ctx context.Context, db *sql.DB) error {
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrations: %w", err)
 	}
-	return nil
+	// Of two processes that begin at once one may apply a migration after the
+	// other has applied all, and set the version back.
+	if version, err := schemaVersion(ctx, db); err != nil || version == SchemaVersion {
+		return err
+	}
+	_, err = db.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, SchemaVersion))
+	return err
 }
 
 // dsn makes a file: address. Settings stand in it, so that every connection
