@@ -90,6 +90,10 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", path, err), conn.Close(), write.Close())
 	}
 	s, err := openReader(ctx, path, besideCache)
+	for try := 0; errors.Is(err, errOlder) && try < migrateTries; try++ { // set back by another opener, which sets it right
+		time.Sleep(migratePause)
+		s, err = openReader(ctx, path, besideCache)
+	}
 	if err != nil {
 		conn.Close()
 		write.Close()
@@ -99,6 +103,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	s.ids = newInterner()
 	return s, nil
 }
+
+// errOlder says that a reader met a schema older than it knows.
+var errOlder = errors.New("open it once for writing (yusuan ingest)")
 
 // OpenReader opens an existing database for reading only.
 func OpenReader(ctx context.Context, path string) (*Store, error) {
@@ -121,7 +128,7 @@ func openReader(ctx context.Context, path, cache string) (*Store, error) {
 	}
 	version, err := schemaVersion(ctx, read)
 	if err == nil && version < SchemaVersion {
-		err = fmt.Errorf("schema %d, this program reads %d: open it once for writing (yusuan ingest)", version, SchemaVersion)
+		err = fmt.Errorf("schema %d, this program reads %d: %w", version, SchemaVersion, errOlder)
 	}
 	if err != nil {
 		read.Close()
