@@ -2,6 +2,7 @@ package parse
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"yusuan/extract"
@@ -204,8 +205,12 @@ func anyValued(l *Line) bool {
 const proseRunes = 28 // a longer text without a wide gap is no table line
 
 // proseLine reports whether a line is running text: one text without wide
-// gaps, long or with the marks of a sentence.
+// gaps, long or with the marks of a sentence. Figures of narrow columns stand
+// close together, and are none.
 func proseLine(l *Line) bool {
+	if len(l.words) > 0 && !slices.ContainsFunc(l.words, func(w Word) bool { return !numeric(&w) }) {
+		return false
+	}
 	for i := 1; i < len(l.words); i++ {
 		if l.words[i].X0-l.words[i-1].X1 > 1.5*math.Max(l.Size, 1) {
 			return false
