@@ -146,40 +146,12 @@ func (t *tiers) withoutTop(groups []int) []int {
 // middle of, and how far off the worst of them is, in points. A group stands
 // over whole headings. It returns nil where there are too few columns.
 func (t *tiers) divide(groups []int, from, to int) (ends []int, off float64) {
-	n := len(groups)
-	cost := make([][]float64, n+1) // cost[k][c]: the first k groups end at column c
-	prev := make([][]int, n+1)
-	for k := range cost {
-		cost[k], prev[k] = make([]float64, to+1), make([]int, to+1)
-		for c := range cost[k] {
-			cost[k][c] = math.Inf(1)
+	return divideRuns(len(groups), from, to, func(k, a, b int) float64 {
+		if t.within(b) {
+			return math.Inf(1)
 		}
-	}
-	cost[0][from] = 0
-	for k := 1; k <= n; k++ {
-		for c := from + k; c <= to; c++ {
-			if t.within(c) {
-				continue
-			}
-			for s := from; s < c; s++ {
-				d := cost[k-1][s] + math.Abs((t.edges[s]+t.edges[c])/2-t.blocks[groups[k-1]].word.CX())
-				if d < cost[k][c] {
-					cost[k][c], prev[k][c] = d, s
-				}
-			}
-		}
-	}
-	if math.IsInf(cost[n][to], 1) {
-		return nil, 0
-	}
-	ends = make([]int, n)
-	for k, c := n, to; k > 0; k-- {
-		ends[k-1] = c
-		s := prev[k][c]
-		off = math.Max(off, cost[k][c]-cost[k-1][s])
-		c = s
-	}
-	return ends, off
+		return math.Abs((t.edges[a]+t.edges[b])/2 - t.blocks[groups[k]].word.CX())
+	})
 }
 
 // within reports whether a heading reaches over the edge before column c.

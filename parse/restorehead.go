@@ -61,40 +61,16 @@ func (t *sides) headings(r, from, to int) ([]Word, bool) {
 // middles finds the boundaries that end the cells of texts, the last but one at
 // most, so that each stands in the middle of its own; nil where they do not.
 func (t *sides) middles(texts []Word, from, to int) []int {
-	n, x := len(texts), t.l.x
-	if n == 0 || n > to-from {
+	x := t.l.x
+	ends, _ := divideRuns(len(texts), from, to, func(k, a, b int) float64 {
+		off := math.Abs((x[a]+x[b])/2 - texts[k].CX())
+		if off > centreEm*texts[k].Size {
+			return math.Inf(1)
+		}
+		return off
+	})
+	if ends == nil {
 		return nil
 	}
-	cost := make([][]float64, n+1) // cost[k][c]: the first k end at boundary c
-	prev := make([][]int, n+1)
-	for k := range cost {
-		cost[k], prev[k] = make([]float64, to+1), make([]int, to+1)
-		for c := range cost[k] {
-			cost[k][c] = math.Inf(1)
-		}
-	}
-	cost[0][from] = 0
-	for k := 1; k <= n; k++ {
-		w := &texts[k-1]
-		for c := from + k; c <= to; c++ {
-			for s := from + k - 1; s < c; s++ {
-				off := math.Abs((x[s]+x[c])/2 - w.CX())
-				if off > centreEm*w.Size {
-					continue
-				}
-				if d := cost[k-1][s] + off; d < cost[k][c] {
-					cost[k][c], prev[k][c] = d, s
-				}
-			}
-		}
-	}
-	if math.IsInf(cost[n][to], 1) {
-		return nil
-	}
-	ends := []int{}
-	for k, c := n, to; k > 1; k-- {
-		c = prev[k][c]
-		ends = append(ends, c)
-	}
-	return ends
+	return ends[:len(ends)-1]
 }
