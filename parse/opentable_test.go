@@ -60,6 +60,17 @@ func TestUnitAtTitle(t *testing.T) {
 	}
 }
 
+// TestStrayRows: rows that belong to no table are reported, sentences are not.
+func TestStrayRows(t *testing.T) {
+	p := newPage(1)
+	p.line(60, 100, "基本支出合计589.00万元，项目支出58.90万元")
+	p.open(60, 140, []float64{150, 90, 90}, [][]string{{"住房公积金", "589.00", "58.90"}}, false)
+	r := read(t, p)
+	if len(r.Tables) != 0 || len(r.Unread) != 1 || r.Unread[0].Kind != "table" || tight(r.Unread[0].Text) != "住房公积金589.0058.90" || r.Unread[0].Page != 1 {
+		t.Errorf("%d tables, unread %+v, prose %+v", len(r.Tables), r.Unread, r.Prose)
+	}
+}
+
 // TestProseLine: figures of narrow columns stand as close as the words of a
 // sentence, and are none.
 func TestProseLine(t *testing.T) {

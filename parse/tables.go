@@ -67,6 +67,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		out.Stated = append(out.Stated, stated...)
 		out.Unread = append(out.Unread, unread...)
 	}
+	out.Unread = append(out.Unread, strayRows(rest)...)
 	for _, l := range rest {
 		out.Prose = append(out.Prose, ProseLine{Text: l.Text, Span: l.Span})
 	}
@@ -249,6 +250,28 @@ func (s *draft) leaves() []string {
 	for i := range s.head.cols {
 		if h := s.head.cols[i].heads; len(h) > 0 {
 			out = append(out, h[len(h)-1])
+		}
+	}
+	return out
+}
+
+// strayFigures is how many figures a line outside all tables has at least that
+// looks like one of their rows.
+const strayFigures = 2
+
+// strayRows reports lines that no table holds although they look like rows: not
+// running text, and with several figures.
+func strayRows(rest []*Line) []budget.Unread {
+	var out []budget.Unread
+	for _, l := range rest {
+		figures := 0
+		for k := range l.words {
+			if w := &l.words[k]; valued(w) && strings.ContainsAny(w.Text, ".,") {
+				figures++
+			}
+		}
+		if figures >= strayFigures && !proseLine(l) && !strings.ContainsRune(l.Text, '，') {
+			out = append(out, budget.Unread{Kind: "table", Text: l.Text, Why: "figures outside all tables", Span: l.Span})
 		}
 	}
 	return out
