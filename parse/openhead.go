@@ -14,7 +14,8 @@ import (
 type headBlock struct {
 	word     Word
 	top, bot float64
-	from, to int // columns, [from, to)
+	from, to int  // columns, [from, to)
+	group    bool // the forms know it to stand above others alone
 }
 
 // lowerEm is how much lower, in font sizes, a heading must stand to be below
@@ -42,7 +43,7 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1, bottom float64, 
 	// Columns without a figure first, so that the runs below are whole.
 	for _, i := range order {
 		b := &blocks[i]
-		if overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
+		if b.group || overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
 			continue
 		}
 		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: headKind(b.word.Text, forms), vague: unknownHead(b.word.Text, forms)})
@@ -112,7 +113,7 @@ func reachHeads(cols []openColumn, blocks []headBlock) []openColumn {
 	headed := make([]bool, len(cols))
 	for i := range blocks {
 		b := &blocks[i]
-		if b.over(blocks, i) {
+		if b.group || b.over(blocks, i) {
 			continue
 		}
 		k := overlapping(cols, b.word.X0, b.word.X1)
@@ -221,7 +222,7 @@ func (b *headBlock) between(cols []openColumn, blocks []headBlock, i int) bool {
 func (b *headBlock) ownColumns(cols []openColumn, blocks []headBlock, headed []int) bool {
 	best, at := overlapPt, -1
 	for c := range cols {
-		if headed[c] >= 0 {
+		if headed[c] >= 0 || b.group {
 			continue
 		}
 		if o := math.Min(b.word.X1, cols[c].x1) - math.Max(b.word.X0, cols[c].x0); o > best {

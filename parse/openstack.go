@@ -134,6 +134,7 @@ func splitStack(stack []headBlock, forms *form.Catalog) []headBlock {
 		for k := from[to] + 1; k < to; k++ {
 			b.join(&stack[k])
 		}
+		b.group = from[to] == 0 && forms.Group(b.word.Text)
 		out = append(out, b)
 	}
 	return out

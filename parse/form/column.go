@@ -266,6 +266,13 @@ func hasBase(rs []reading, base string) bool {
 	return slices.ContainsFunc(rs, func(r reading) bool { return r.base == base })
 }
 
+// Group reports whether a heading only stands above others, in tables of
+// whatever kind, and is that of no column itself: 其中, 资金来源.
+func (c *Catalog) Group(text string) bool {
+	hs := c.heads.byKey[headingKey(text)]
+	return len(hs) > 0 && !slices.ContainsFunc(hs, func(h *heading) bool { return h.role != "group" })
+}
+
 // Heading reports whether a path of headings, top heading first, is one that
 // the catalog knows all of, in tables of whatever kind. Above the leaf the words
 // of titles will do.

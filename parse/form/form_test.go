@@ -128,6 +128,15 @@ func TestNumberLine(t *testing.T) {
 	}
 }
 
+func TestGroup(t *testing.T) {
+	c := builtinForTest(t)
+	for heading, want := range map[string]bool{"其中：": true, "资金来源": true, "基本支出": false, "本年支出": false, "甲乙丙": false} {
+		if got := c.Group(heading); got != want {
+			t.Errorf("%s stands above others alone: %v, want %v", heading, got, want)
+		}
+	}
+}
+
 func TestTitlePart(t *testing.T) {
 	for title, want := range map[string]string{
 		"一般公共预算基本支出表--人员经费(工资福利支出)(按政府预算经济分类)": "人员经费",
