@@ -180,8 +180,8 @@ func (s *draft) strayProject(i int, rows []Row, forms *form.Catalog) bool {
 	if col < 0 {
 		return s.kind == "project" && column("name", "item", "code") < 0
 	}
-	if s.rows[i].cells[col].empty() {
-		return forms.BodyName(rows[i].Name) == ""
+	if s.rows[i].cells[col].empty() && forms.BodyName(rows[i].Name) == "" {
+		return true
 	}
 	for _, k := range []int{i - 1, i + 1} {
 		if k >= 0 && k < len(rows) && s.rows[k].lane == s.rows[i].lane && rows[k].Name != "" && !rows[k].figures() {

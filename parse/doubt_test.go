@@ -83,6 +83,7 @@ func TestStrayProjects(t *testing.T) {
 		{"whole names", open(project, "甲", "乙"), []Row{{Name: "甲", Cells: figures}, {Name: "乙", Cells: figures}}, []bool{false, false}},
 		{"cut names", open(project, "办公用房", "修缮", "合计"), []Row{{Name: "办公用房"}, {Name: "修缮", Cells: figures}, {Name: "合计", Cells: figures}}, []bool{false, true, false}},
 		{"no project", open(project, "", ""), []Row{{Name: "特定目标类", Cells: figures}, {Name: "某县教育局", Cells: figures}}, []bool{true, false}},
+		{"a body's name over lines", open(project, "修缮", "", "费"), []Row{{Name: "修缮"}, {Name: "技术产业开发区", Cells: figures}, {Name: "费"}}, []bool{false, true, false}},
 		{"no column of projects", open(kinds, "特定目标类"), []Row{{Name: "特定目标类", Cells: figures}}, []bool{true}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
