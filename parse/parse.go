@@ -1,7 +1,3 @@
-// Package parse rebuilds what a disclosure says from the pages an engine read:
-// table regions, their grids, their rows, facts and claims, and proves them.
-// Its stages are pure functions between plain values, one a file; it opens no
-// file and keeps no clock.
 package parse
 
 import (
