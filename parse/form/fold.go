@@ -27,9 +27,8 @@ func fold(s string) folded {
 		if m, ok := mended[r]; ok {
 			r = m
 		}
-		if normal(r) {
-			f.norm = append(f.norm, r)
-			f.at = append(f.at, len(f.printed)-1)
+		if n, ok := normal(r); ok {
+			f.add(n)
 			continue
 		}
 		for _, n := range norm.NFKC.String(string(r)) {
@@ -39,16 +38,31 @@ func fold(s string) folded {
 			if m, ok := mended[n]; ok {
 				n = m
 			}
-			f.norm = append(f.norm, n)
-			f.at = append(f.at, len(f.printed)-1)
+			f.add(n)
 		}
 	}
 	return f
 }
 
-// normal reports whether a character is its own normal form, as nearly all of
-// a line are: graphic ASCII and the unified ideographs.
-func normal(r rune) bool { return '!' <= r && r <= '~' || '一' <= r && r <= '\u9fff' }
+// add appends a normal form of the last printed character.
+func (f *folded) add(r rune) {
+	f.norm = append(f.norm, r)
+	f.at = append(f.at, len(f.printed)-1)
+}
+
+// normal is the NFKC of the characters that nearly all of a line are, which the
+// tables of x/text need not be asked for: graphic ASCII and its full-width
+// twins, the unified ideographs, and the marks of Chinese print that are their
+// own normal form.
+func normal(r rune) (rune, bool) {
+	switch {
+	case '!' <= r && r <= '~', '一' <= r && r <= '\u9fff', '、' <= r && r <= '。', '〈' <= r && r <= '】', '‘' <= r && r <= '”':
+		return r, true
+	case '！' <= r && r <= '～':
+		return r - '！' + '!', true
+	}
+	return 0, false
+}
 
 // cut is the part of f between two places of its normal form.
 func (f folded) cut(from, to int) folded {
