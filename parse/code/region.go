@@ -23,13 +23,13 @@ type RegionMatch struct {
 }
 
 type regions struct {
-	byCode  map[string]RegionCode
-	byName  map[string][]RegionCode
-	longest int // runes
+	byCode map[string]RegionCode
+	byName map[string][]RegionCode
+	reach  map[[2]rune]int // length in runes of the longest name that begins with these two
 }
 
 var regionList = sync.OnceValue(func() *regions {
-	r := &regions{byCode: map[string]RegionCode{}, byName: map[string][]RegionCode{}}
+	r := &regions{byCode: map[string]RegionCode{}, byName: map[string][]RegionCode{}, reach: map[[2]rune]int{}}
 	rows, err := readCSV("data/regions.csv")
 	if err != nil {
 		return r // embedded, and TestLists reads it
@@ -60,11 +60,21 @@ var regionList = sync.OnceValue(func() *regions {
 var nameless = []string{"市辖区", "县", "市区", "郊区", "城区", "矿区", "新区", "东区", "南区", "西区", "北区", "中区", "省直辖县级行政区划", "自治区直辖县级行政区划", "省直辖行政单位", "二区"}
 
 func (r *regions) add(name string, c RegionCode) {
-	if len([]rune(name)) < 2 {
+	rs := []rune(name)
+	if len(rs) < 2 {
 		return
 	}
 	r.byName[name] = append(r.byName[name], c)
-	r.longest = max(r.longest, len([]rune(name)))
+	r.reach[[2]rune(rs)] = max(r.reach[[2]rune(rs)], len(rs))
+}
+
+// reachAt is how many characters a name that begins as rs does at i may have, 0
+// where none does.
+func (r *regions) reachAt(rs []rune, i int) int {
+	if len(rs)-i < 2 {
+		return 0
+	}
+	return r.reach[[2]rune(rs[i:])]
 }
 
 // shortProvince is the name of a province without its ending: 江苏, 新疆.
@@ -132,7 +142,7 @@ func RegionIn(text, within string) (RegionMatch, bool) {
 	l := regionList()
 	for i := 0; i < len(rs); {
 		var cands []RegionCode
-		n := min(l.longest, len(rs)-i)
+		n := min(l.reachAt(rs, i), len(rs)-i)
 		for ; n >= 2; n-- {
 			if cs := l.byName[string(rs[i:i+n])]; len(cs) > 0 && !glued(rs, i, n) {
 				cands = cs

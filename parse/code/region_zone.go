@@ -2,6 +2,7 @@ package code
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -35,7 +36,8 @@ var zoneList = sync.OnceValue(func() *zones {
 // list knows.
 func zone(text, within string) (RegionMatch, bool) {
 	l, z := regionList(), zoneList()
-	for name, code := range z.named {
+	for _, name := range slices.Sorted(maps.Keys(z.named)) {
+		code := z.named[name]
 		if r, ok := l.byCode[code]; ok && strings.Contains(text, name) && (within == "" || Within(code, within) || Within(within, code)) {
 			return RegionMatch{r, fmt.Sprintf("“%s”属%s", name, r.Name), []string{r.Name}}, true
 		}
@@ -45,7 +47,7 @@ func zone(text, within string) (RegionMatch, bool) {
 		if i > 0 && glued(rs, i, 1) && !strings.ContainsRune("省区市", rs[i-1]) {
 			continue
 		}
-		for n := 2; n <= l.longest && i+n < len(rs); n++ {
+		for n := 2; n < l.reachAt(rs, i) && i+n < len(rs); n++ { // reach counts the ending too
 			kind := startsWith(string(rs[i+n:]), z.kinds)
 			if kind == "" {
 				continue
