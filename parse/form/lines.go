@@ -163,6 +163,9 @@ var unitWord = regexp.MustCompile(`(百万元|亿元|万元|千元|元)`)
 // 预算数（万元）. The unit comes as parse/budget knows it.
 func (c *Catalog) UnitLine(line string) (string, bool) {
 	p := Plain(line)
+	if !strings.Contains(p, "元") { // as most lines
+		return "", false
+	}
 	for i := range p {
 		for _, w := range c.lines.Unit {
 			rest, ok := strings.CutPrefix(p[i:], w)
@@ -201,10 +204,12 @@ var (
 func (c *Catalog) DepartmentLine(line string) (name string, ok bool) {
 	f := fold(line)
 	n := string(f.norm)
-	if loc := unitTail.FindStringIndex(n); loc != nil && loc[0] > 0 {
-		n = n[:loc[0]]
-	} else if loc != nil {
-		return "", false
+	if strings.Contains(n, "元") { // as few lines do
+		if loc := unitTail.FindStringIndex(n); loc != nil && loc[0] > 0 {
+			n = n[:loc[0]]
+		} else if loc != nil {
+			return "", false
+		}
 	}
 	plain := n
 	for _, w := range c.lines.department {
