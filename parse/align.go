@@ -19,9 +19,10 @@ const (
 // openColumn is a column found by alignment.
 type openColumn struct {
 	x0, x1 float64 // of its words
-	kind   byte    // 'N' figures, 'K' codes, 'T' texts
+	kind   byte    // 'N' figures, 'K' codes, 'T' texts, 'R' numbers of the rows
 	n      int
 	vague  bool // only a heading that no form knows stands for it: its kind is a guess
+	prior  bool // it is one of the page before
 }
 
 // figurePart is what a line of a wrapped figure may look like: 14,231.
@@ -132,10 +133,12 @@ func clusterWords(ws []Word, kind byte) []openColumn {
 // openColumns finds the columns of a table from the words of its body.
 func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 	var nums, codes, texts []Word
+	numbers := numberColumns(body)
 	for i := range body {
 		for k := range body[i].Words {
 			w := body[i].Words[k]
 			switch {
+			case rowNumber(w.Text) && overlapping(numbers, w.X0, w.X1) >= 0:
 			case numeric(&w) && codeText.MatchString(w.Text) && w.Text[0] != '0' || numeric(&w) && len(w.Text) == 2 && digits.MatchString(w.Text):
 				codes = append(codes, w)
 			case numeric(&w):
@@ -160,6 +163,7 @@ func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 		bare = append(bare, w)
 	}
 	cols := append(n, mergeCodes(clusterWords(bare, 'K'), body)...)
+	cols = append(cols, numbers...)
 	for _, c := range t {
 		k := overlapping(cols, c.x0, c.x1)
 		switch {

@@ -26,9 +26,9 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior *Grid, forms
 	}
 	start := bodyLine(all, hints, forms)
 	head, index := withoutIndex(raw[:start], forms)
-	body := all[start:]
+	parts, body := partHeads(all[start:], forms)
 	cols := openColumns(body, forms)
-	blocks := headBlocks(head, forms)
+	blocks := append(headBlocks(head, forms), parts...)
 	if prior != nil && prior.newHeads(blocks, forms) {
 		prior = nil
 	}
@@ -173,6 +173,9 @@ func ruleHeights(h []segment, width float64) []float64 {
 // this one. Words that fit none of them leave them as they are.
 func priorColumns(cols, prior []openColumn) []openColumn {
 	out := append([]openColumn(nil), prior...)
+	for i := range out {
+		out[i].prior = true
+	}
 	miss := 0
 	for _, c := range cols {
 		k := overlapping(prior, c.x0, c.x1)

@@ -51,7 +51,7 @@ func (g *Grid) openBody(body, head []textLine, cols []openColumn, hints openHint
 		for _, w := range body[i].Words {
 			r := clampPlace(g.Y[levels:], w.CY())
 			c := clampPlace(g.X, w.CX())
-			if !numeric(&w) && cols[c].kind == 'N' {
+			if !numeric(&w) && !cols[c].labels() {
 				c = g.labelPlace(&w, c, cols, lanes)
 			}
 			cell := g.At(levels+r, c)
@@ -68,6 +68,7 @@ func openLanes(cols []openColumn) []int {
 	lane, figures, labels := 0, false, false
 	for i, c := range cols {
 		switch {
+		case c.kind == 'R':
 		case c.kind == 'N':
 			figures = labels
 		case figures && labels:
@@ -159,16 +160,16 @@ func (g *Grid) addOpenCell(r, c, rows int) {
 // column of its own lane that it began in, or of the next lane for a label
 // centred over both.
 func (g *Grid) labelPlace(w *Word, c int, cols []openColumn, lanes []int) int {
-	if b := clampPlace(g.X, w.X0+overflowShare*w.Size); cols[b].kind != 'N' {
+	if b := clampPlace(g.X, w.X0+overflowShare*w.Size); cols[b].labels() {
 		return b
 	}
 	for k := c + 1; k < len(cols); k++ {
-		if cols[k].kind != 'N' {
+		if cols[k].labels() {
 			return k
 		}
 	}
 	for k := c; k >= 0; k-- {
-		if cols[k].kind != 'N' && lanes[k] == lanes[c] {
+		if cols[k].labels() && lanes[k] == lanes[c] {
 			return k
 		}
 	}
@@ -188,7 +189,7 @@ func (g *Grid) shiftTotals(levels int, cols []openColumn, lanes []int, forms *fo
 				continue
 			}
 			for c := range cols {
-				if lanes[c] == lane+1 && cols[c].kind != 'N' {
+				if lanes[c] == lane+1 && cols[c].labels() {
 					to := g.At(r, c)
 					to.Words = append(to.Words, label.Words...)
 					label.Words = nil
@@ -210,9 +211,10 @@ func (g *Grid) laneRow(r, lane int, cols []openColumn, lanes []int) (label *Grid
 		if len(cell.Words) == 0 {
 			continue
 		}
-		if cols[c].kind == 'N' {
+		switch {
+		case cols[c].kind == 'N':
 			figures = true
-		} else {
+		case cols[c].labels():
 			label = cell
 		}
 	}

@@ -9,13 +9,17 @@ import (
 // and its cell, may lie apart.
 const alignPt = 1.5
 
+// maxPadPt is how far from the right end of a table its last figures may stand
+// to be set at that end.
+const maxPadPt = 6.0
+
 // columnEdges gives where the rules between the columns of an open table would
 // run: len(cols)+1 places. Headings stand in the middle of their cells, figures
 // at a constant distance from the right end of theirs; where that cannot be
 // told for an edge it is halfway between the words, as x has it.
 func columnEdges(cols []openColumn, heads []float64, x []float64) []float64 {
 	out := append([]float64(nil), x...)
-	pad, ok := figurePad(cols, heads)
+	pad, ok := figurePad(cols, heads, x[len(x)-1])
 	if !ok {
 		return out
 	}
@@ -55,9 +59,10 @@ func columnEdges(cols []openColumn, heads []float64, x []float64) []float64 {
 func (c *openColumn) figures() bool { return c.kind == 'N' && c.n > 0 }
 
 // figurePad is how far from the right end of their cells the figures of a
-// table stand, as the headings tell over figures that have figures to the left.
-// Not ok: the figures are not set so.
-func figurePad(cols []openColumn, heads []float64) (pad float64, ok bool) {
+// table stand, as the headings tell over figures that have figures to the left,
+// or else the last figures and the right end of the table. Not ok: the figures
+// are not set so.
+func figurePad(cols []openColumn, heads []float64, right float64) (pad float64, ok bool) {
 	var pads []float64
 	for c := 1; c < len(cols); c++ {
 		if cols[c].figures() && cols[c-1].figures() && !math.IsNaN(heads[c]) {
@@ -65,7 +70,8 @@ func figurePad(cols []openColumn, heads []float64) (pad float64, ok bool) {
 		}
 	}
 	if len(pads) < 2 {
-		return 0, false
+		pad = right - cols[len(cols)-1].x1
+		return pad, cols[len(cols)-1].figures() && pad < maxPadPt
 	}
 	sort.Float64s(pads)
 	pad = pads[len(pads)/2]

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,5 +82,71 @@ func TestReachHeads(t *testing.T) {
 	}
 	if d := cmp.Diff([][2]int{{0, 1}, {1, 2}, {2, 3}}, got); d != "" || len(cols) != 3 {
 		t.Errorf("%d columns (-want +got)\n%s", len(cols), d)
+	}
+}
+
+// TestReachHeadsBelow: a common heading that happens to stand over the figures
+// at the right end of one of its columns is not theirs.
+func TestReachHeadsBelow(t *testing.T) {
+	cols := []openColumn{{x0: 20, x1: 60, kind: 'K', n: 3}, {x0: 80, x1: 140, kind: 'T', n: 3}, {x0: 215, x1: 250, kind: 'N', n: 3}, {x0: 280, x1: 310, kind: 'K', n: 3}, {x0: 330, x1: 390, kind: 'T', n: 3}, {x0: 465, x1: 500, kind: 'N', n: 3}}
+	blocks := []headBlock{
+		headAt("公用经费", 249, 80),
+		headAt("科目编码", 40, 95), headAt("科目名称", 110, 95), headAt("决算数", 195, 95),
+		headAt("科目编码", 295, 95), headAt("科目名称", 365, 95), headAt("决算数", 445, 95),
+	}
+	_, _ = headColumns(cols, blocks, 0, 501, 112, nil, form.Builtin())
+	var got [][2]int
+	for i := range blocks {
+		got = append(got, [2]int{blocks[i].from, blocks[i].to})
+	}
+	if d := cmp.Diff([][2]int{{0, 6}, {0, 1}, {1, 2}, {2, 3}, {3, 4}, {4, 5}, {5, 6}}, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// headLinesAt sets one line of headings of 9 points for each height.
+func headLinesAt(rows map[float64][]headBlock) []textLine {
+	var out []textLine
+	for _, y := range slices.Sorted(maps.Keys(rows)) {
+		l := textLine{Base: y + 9, Size: 9}
+		for _, b := range rows[y] {
+			b.word.Y0, b.word.Y1, b.word.Base = y, y+11, y+9
+			l.Words = append(l.Words, b.word)
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// TestLevelCut: 支出 over 合计 is one heading or two; the headings beside them
+// tell.
+func TestLevelCut(t *testing.T) {
+	for name, c := range map[string]struct {
+		rows map[float64][]headBlock
+		want []string
+	}{
+		"two levels": {
+			map[float64][]headBlock{
+				80: {headAt("收入", 70, 0), headAt("支出", 250, 0)},
+				94: {headAt("项目", 30, 0), headAt("行次", 70, 0), headAt("金额", 110, 0), headAt("项目", 170, 0), headAt("合计", 250, 0), headAt("政府性基金预算财政拨款", 360, 0)},
+			},
+			[]string{"收入", "支出", "项目", "行次", "金额", "项目", "合计", "政府性基金预算财政拨款"},
+		},
+		"one, wrapped": {
+			map[float64][]headBlock{
+				80: {headAt("支出", 250, 0)},
+				87: {headAt("科目名称", 60, 0), headAt("基本支出", 170, 0)},
+				94: {headAt("合计", 250, 0)},
+			},
+			[]string{"支出合计", "科目名称", "基本支出"},
+		},
+	} {
+		var got []string
+		for _, b := range headBlocks(headLinesAt(c.rows), form.Builtin()) {
+			got = append(got, b.word.Text)
+		}
+		if d := cmp.Diff(c.want, got); d != "" {
+			t.Errorf("%s (-want +got)\n%s", name, d)
+		}
 	}
 }

@@ -60,7 +60,7 @@ func completes(a, b *textLine, cols []openColumn, x []float64) bool {
 		for i := range l.Words {
 			c := clampPlace(x, l.Words[i].CX())
 			used[c] |= 1 << k
-			labels[k] = labels[k] || cols[c].kind != 'N'
+			labels[k] = labels[k] || cols[c].labels()
 		}
 	}
 	for _, u := range used {
@@ -102,7 +102,7 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		for k := range ls[i].Words {
 			w := &ls[i].Words[k]
 			c := cols[clampPlace(x, w.CX())]
-			if numeric(w) && (c.kind == 'N' || c.kind == 'K') || codeAndName(w.Text) != nil {
+			if numeric(w) && c.kind != 'T' || codeAndName(w.Text) != nil {
 				anchor[i] = true
 			}
 		}
@@ -301,7 +301,7 @@ func oneRow(ls []textLine, cols []openColumn, x []float64, forms *form.Catalog) 
 			w := &ls[i].Words[k]
 			c := clampPlace(x, w.CX())
 			joined[c] += w.Text
-			if cols[c].kind == 'N' && wholeFigure.MatchString(w.Text) || cols[c].kind == 'K' && len(w.Text) == 3 || cols[c].kind != 'N' && beginsRow(w, forms) {
+			if cols[c].kind == 'N' && wholeFigure.MatchString(w.Text) || cols[c].kind == 'K' && len(w.Text) == 3 || cols[c].kind == 'R' || cols[c].labels() && beginsRow(w, forms) {
 				whole[c]++
 			}
 		}

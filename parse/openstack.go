@@ -17,6 +17,10 @@ import (
 // wrapEm is how far, in font sizes, two lines of one heading may be apart.
 const wrapEm = 0.9
 
+// levelTolEm is how far, in font sizes, the middles of headings of one level may
+// be found apart.
+const levelTolEm = 0.25
+
 // headBlocks makes headings of the lines of a head, wraps joined. Blocks come
 // from the top.
 func headBlocks(lines []textLine, forms *form.Catalog) []headBlock {
@@ -42,16 +46,86 @@ func headBlocks(lines []textLine, forms *form.Catalog) []headBlock {
 			parts = append(parts, b)
 		}
 	}
+	grown := make([][]headBlock, len(stacks))
+	for i, s := range stacks {
+		for _, k := range s {
+			grown[i] = append(grown[i], parts[k])
+		}
+	}
 	var out []headBlock
-	for _, s := range stacks {
-		stack := make([]headBlock, len(s))
-		for i, k := range s {
-			stack[i] = parts[k]
+	for _, stack := range grown {
+		if k := levelCut(stack, grown, forms); k > 0 {
+			out = append(out, splitStack(stack[:k], forms)...)
+			stack = stack[k:]
 		}
 		out = append(out, splitStack(stack, forms)...)
 	}
 	sortBlocks(out)
 	return out
+}
+
+// levelCut finds the line of a stack that begins the heading below a common one,
+// where the stack might be one heading: another common heading stands as high as
+// the line above it, and another heading of one line as high as itself. It gives
+// 0 where there is none.
+func levelCut(stack []headBlock, stacks [][]headBlock, forms *form.Catalog) int {
+	for k := 1; k < len(stack); k++ {
+		if !groupHeading(stackText(stack[:k]), forms) || !knownHeading(stackText(stack[k:]), forms) {
+			continue
+		}
+		common, below := false, false
+		for _, o := range stacks {
+			common = common || o[0].level(&stack[k-1]) && (len(o) == 1 || twoLevels(o, forms))
+			below = below || len(o) == 1 && o[0].level(&stack[k])
+		}
+		if common && below {
+			return k
+		}
+	}
+	return 0
+}
+
+// level reports whether two headings stand equally high.
+func (b *headBlock) level(o *headBlock) bool {
+	return math.Abs(b.cy()-o.cy()) < levelTolEm*o.word.Size
+}
+
+// twoLevels reports whether the lines of a stack can only be a common heading
+// and others below it.
+func twoLevels(stack []headBlock, forms *form.Catalog) bool {
+	return groupHeading(stack[0].word.Text, forms) && knownHeading(stackText(stack[1:]), forms) && !knownHeading(stackText(stack), forms)
+}
+
+func stackText(stack []headBlock) string {
+	text := ""
+	for i := range stack {
+		text += stack[i].word.Text
+	}
+	return text
+}
+
+// partHeads takes the headings 类, 款, 项 out of the first line of a body: they
+// stand beside the row of the total.
+func partHeads(body []textLine, forms *form.Catalog) (heads []headBlock, rest []textLine) {
+	if len(body) == 0 {
+		return nil, body
+	}
+	n := 0
+	for ws := body[0].Words; n < len(ws) && knownPart(ws[n].Text, forms); n++ {
+		w := ws[n]
+		w.Glyphs = append([]int(nil), w.Glyphs...)
+		heads = append(heads, headBlock{word: w, top: w.Y0, bot: w.Y1})
+	}
+	if n < 2 || n == len(body[0].Words) {
+		return nil, body
+	}
+	first := body[0]
+	first.Words = first.Words[n:]
+	first.Box = first.Words[0].Box
+	for i := range first.Words {
+		first.Box = unionBox(first.Box, first.Words[i].Box)
+	}
+	return heads, append([]textLine{first}, body[1:]...)
 }
 
 // spreadBlocks joins the single characters of a spread word among the blocks

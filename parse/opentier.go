@@ -39,7 +39,7 @@ func newTiers(blocks []headBlock, headed []int, edges, x []float64, bottom float
 	for c, i := range headed {
 		t.tops[c] = math.Inf(-1)
 		if i >= 0 {
-			t.tops[c] = 2*blocks[i].cy() - bottom
+			t.tops[c] = math.Min(bottom, 2*blocks[i].cy()-bottom)
 		}
 	}
 	return t
