@@ -77,6 +77,10 @@ func (g *Grid) newHeads(blocks []headBlock, forms *form.Catalog) bool {
 	})
 }
 
+// besideEm is how far, in font sizes, a line must reach below the top of the
+// next to stand beside it.
+const besideEm = 0.3
+
 // bodyLine finds the line that begins the body: the first line of values, or
 // the text above that belongs to it.
 func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
@@ -105,6 +109,10 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 	start := first
 	for start > 0 {
 		l := &ls[start-1]
+		if l.Y1 > ls[start].Y0+besideEm*l.Size && !parted(rules, mid(l), mid(&ls[start])) {
+			start-- // the figures stand beside the lines of a wrapped label
+			continue
+		}
 		own := ownRow(l, forms) && !headLine(l, forms)
 		known, _ := headTexts(l, "summary", forms)
 		if known > 0 && !own || !own && (len(l.Words) > 1 || ls[start].Base-l.Base > wrapEm*l.Size*1.2) {

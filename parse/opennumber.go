@@ -1,8 +1,11 @@
 package parse
 
 import (
+	"math"
 	"regexp"
 	"strconv"
+
+	"yusuan/parse/form"
 )
 
 // Tables with many lines number them: 行次 1, 2, 3 beside the labels of each
@@ -58,3 +61,63 @@ func counts(numbers []Word, c *openColumn) bool {
 
 // labels reports whether a column holds what names its rows: codes or texts.
 func (c *openColumn) labels() bool { return c.kind == 'K' || c.kind == 'T' }
+
+// numberedRows parts lines into the rows that their numbers count, one number in
+// each: a number stands in the middle of its row, or at its top or bottom, but
+// alike in all. Texts that begin rows tell which. It gives nil where no numbers
+// do, or figures stand by none.
+func numberedRows(ls []textLine, cols []openColumn, x []float64, forms *form.Catalog) []rowSpan {
+	var at []int         // lines of the numbers
+	var middle []float64 // of the numbers
+	for i := range ls {
+		number, figures := false, false
+		for k := range ls[i].Words {
+			switch w := &ls[i].Words[k]; cols[clampPlace(x, w.CX())].kind {
+			case 'R':
+				if !number && rowNumber(w.Text) {
+					number = true
+					at, middle = append(at, i), append(middle, w.CY())
+				}
+			case 'N':
+				figures = figures || numeric(w)
+			}
+		}
+		if figures && !number {
+			return nil
+		}
+	}
+	var best []int
+	least := math.Inf(1)
+	for _, place := range []func(s rowSpan) float64{
+		func(s rowSpan) float64 { return (s.y0 + s.y1) / 2 },
+		func(s rowSpan) float64 { return s.y0 + (ls[0].Y1-ls[0].Y0)/2 },
+		func(s rowSpan) float64 { return s.y1 - (ls[0].Y1-ls[0].Y0)/2 },
+	} {
+		off := func(k, a, b int) float64 {
+			if at[k] < a || at[k] >= b {
+				return math.Inf(1)
+			}
+			cost := math.Abs(place(spanLines(ls[a:b])) - middle[k])
+			for i := a + 1; i < b; i++ {
+				if ownRow(&ls[i], forms) {
+					cost += ls[i].Size
+				}
+			}
+			return cost
+		}
+		ends, _ := divideRuns(len(at), 0, len(ls), off)
+		sum, start := 0.0, 0
+		for k, end := range ends {
+			sum, start = sum+off(k, start, end), end
+		}
+		if ends != nil && sum < least-alignPt {
+			best, least = ends, sum
+		}
+	}
+	var out []rowSpan
+	start := 0
+	for _, end := range best {
+		out, start = append(out, spanLines(ls[start:end])), end
+	}
+	return out
+}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"yusuan/parse/form"
 )
 
 // TestRowNumbers reads a table of two lanes without rules, whose rows are
@@ -135,5 +137,37 @@ func TestEmptyColumnsGoOn(t *testing.T) {
 	}
 	if d := cmp.Diff(map[string]string{"total": "5.00", "other": "5.00"}, got); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestNumberedRows: each row has one number, in the middle of its lines, or at
+// the first or the last of them.
+func TestNumberedRows(t *testing.T) {
+	cols := []openColumn{{x0: 50, x1: 140, kind: 'T'}, {x0: 150, x1: 160, kind: 'R'}}
+	x := []float64{40, 145, 170}
+	sizes := []int{1, 2, 3, 1, 2} // lines of each row
+	for name, place := range map[string]func(n int) float64{
+		"middle": func(n int) float64 { return float64(n-1) / 2 },
+		"top":    func(int) float64 { return 0 },
+		"bottom": func(n int) float64 { return float64(n - 1) },
+	} {
+		var ws []Word
+		var want []rowSpan
+		at := 100.0
+		for i, n := range sizes {
+			for k := range n {
+				text := "文字文字"
+				if k == 0 {
+					text = string([]rune("一二三四五")[i]) + "、文字"
+				}
+				ws = append(ws, headAt(text, 90, at+12*float64(k)).word)
+			}
+			ws = append(ws, headAt(strconv.Itoa(i+1), 155, at+12*place(n)).word)
+			want = append(want, rowSpan{at, at + 12*float64(n-1) + 11})
+			at += 12 * float64(n)
+		}
+		if d := cmp.Diff(want, numberedRows(textLines(ws), cols, x, form.Builtin()), cmp.AllowUnexported(rowSpan{})); d != "" {
+			t.Errorf("%s (-want +got)\n%s", name, d)
+		}
 	}
 }

@@ -92,6 +92,9 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		return []rowSpan{spanLines(ls)}
 	}
 	ls = joinFigures(ls, cols, x)
+	if rows := numberedRows(ls, cols, x, forms); rows != nil {
+		return rows
+	}
 	n := len(ls)
 	anchor := make([]bool, n)
 	coded := false
@@ -110,36 +113,7 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 			anchor[i] = true
 		}
 	}
-	owner := make([]int, n)
-	pitch := rowPitch(ls, anchor)
-	for i := range ls {
-		owner[i] = i
-		if anchor[i] {
-			continue
-		}
-		up, down := i-1, i+1
-		for up >= 0 && !anchor[up] {
-			up--
-		}
-		for down < n && !anchor[down] {
-			down++
-		}
-		du, dd := math.Inf(1), math.Inf(1)
-		if up >= 0 {
-			du = ls[i].Base - ls[up].Base
-		}
-		if down < n {
-			dd = ls[down].Base - ls[i].Base
-		}
-		switch {
-		case !coded && math.Min(ls[i].Base-prevBase(ls, i), nextBase(ls, i)-ls[i].Base) > 0.8*pitch:
-			owner[i] = i // stands as far off as rows do
-		case du <= dd*1.05 && up >= 0:
-			owner[i] = up
-		case down < n:
-			owner[i] = down
-		}
-	}
+	owner := rowOwners(ls, anchor, coded)
 	var out []rowSpan
 	for i := 0; i < n; {
 		j := i + 1
@@ -150,6 +124,59 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 		i = j
 	}
 	return out
+}
+
+// apartShare is the part of the distance between rows that lines must be apart
+// to be of different rows.
+const apartShare = 0.8
+
+// rowOwners gives each line the first line, or the anchor, of the row that it is
+// of. Texts without an anchor are of the nearest row, or where no codes tell the
+// rows and they stand as far off as rows do, of their own.
+func rowOwners(ls []textLine, anchor []bool, coded bool) []int {
+	n := len(ls)
+	owner := make([]int, n)
+	apart := apartShare * rowPitch(ls, anchor)
+	for i := 0; i < n; {
+		if anchor[i] {
+			owner[i] = i
+			i++
+			continue
+		}
+		j := i + 1 // the lines of one text
+		for j < n && !anchor[j] && ls[j].Base-ls[j-1].Base <= apart {
+			j++
+		}
+		own := !coded && math.Min(ls[i].Base-prevBase(ls, i), nextBase(ls, j-1)-ls[j-1].Base) > apart
+		for k := i; k < j; k++ {
+			if owner[k] = i; !own {
+				owner[k] = nearestAnchor(ls, anchor, k)
+			}
+		}
+		i = j
+	}
+	return owner
+}
+
+// nearestAnchor is the anchor nearest to line i, the upper one where there is
+// little between them; i itself where there is none.
+func nearestAnchor(ls []textLine, anchor []bool, i int) int {
+	up, down := i-1, i+1
+	for up >= 0 && !anchor[up] {
+		up--
+	}
+	for down < len(ls) && !anchor[down] {
+		down++
+	}
+	switch {
+	case up < 0 && down == len(ls):
+		return i
+	case up < 0:
+		return down
+	case down == len(ls) || ls[i].Base-ls[up].Base <= 1.05*(ls[down].Base-ls[i].Base):
+		return up
+	}
+	return down
 }
 
 // joinFigures makes one line of those that a figure is wrapped over, with the

@@ -1,0 +1,61 @@
+package parse
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestRowOwners: lines of text without a figure are of the nearest row, or of
+// their own where they stand as far from others as rows do.
+func TestRowOwners(t *testing.T) {
+	for name, c := range map[string]struct {
+		base   []float64
+		anchor string // x for an anchor
+		coded  bool
+		want   []int
+	}{
+		"wrapped label without figures": {[]float64{0, 15, 30, 45, 55, 70}, "xxx--x", false, []int{0, 1, 2, 3, 3, 5}},
+		"end of a label":                {[]float64{0, 15, 30, 40, 55, 70}, "xxx-xx", false, []int{0, 1, 2, 2, 4, 5}},
+		"label without figures":         {[]float64{0, 15, 30, 45, 60}, "xx-xx", false, []int{0, 1, 2, 3, 4}},
+		"with codes":                    {[]float64{0, 15, 28, 45, 60}, "xx-xx", true, []int{0, 1, 1, 3, 4}},
+	} {
+		var ls []textLine
+		anchor := make([]bool, len(c.base))
+		for i, b := range c.base {
+			ls = append(ls, textLine{Base: b})
+			anchor[i] = c.anchor[i] == 'x'
+		}
+		if d := cmp.Diff(c.want, rowOwners(ls, anchor, c.coded)); d != "" {
+			t.Errorf("%s (-want +got)\n%s", name, d)
+		}
+	}
+}
+
+// TestLabelAbovePage: a page goes on with a row whose label wraps about its
+// figures.
+func TestLabelAbovePage(t *testing.T) {
+	widths := []float64{150, 90, 90}
+	a, b := newPage(1), newPage(2)
+	a.line(200, 40, "部门支出总表")
+	a.line(330, 60, "单位：万元")
+	a.open(50, 80, widths, [][]string{
+		{"项目", "基本支出", "项目支出"},
+		{"一、教育支出", "3.00", "2.00"},
+	}, false)
+	b.line(53, 40, "年末财政拨款结转")
+	b.line(210, 46, "1.00")
+	b.line(300, 46, "4.00")
+	b.line(53, 52, "和结余")
+	b.open(50, 60, widths, [][]string{{"二、住房保障支出", "5.00", "6.00"}, {"总计", "9.00", "12.00"}}, false)
+	got := map[string]string{}
+	for _, f := range read(t, a, b).Facts {
+		if f.Measure == "basic" {
+			got[f.Name] = f.Raw
+		}
+	}
+	want := map[string]string{"一、教育支出": "3.00", "年末财政拨款结转和结余": "1.00", "二、住房保障支出": "5.00", "总计": "9.00"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
