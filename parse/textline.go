@@ -38,12 +38,14 @@ const tabCells = 8 // a tab goes on to the next multiple of so many cells
 var (
 	amountText = regexp.MustCompile(`^-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$`)
 	moneyText  = regexp.MustCompile(`^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)$`) // surely a figure: grouped or with decimals
-	gluedPair  = regexp.MustCompile(`^(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2})(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2})$`)
+	gluedPair  = regexp.MustCompile(`^(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}|-?[0-9]{1,3}(?:,[0-9]{3})+)(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}|-?[0-9]{1,3}(?:,[0-9]{3})+)$`)
 	codeName   = regexp.MustCompile(`^([0-9]{3}(?:[0-9]{2}){0,2})(\p{Han}.*)$`)
 	nameAmount = regexp.MustCompile(`^(.*[\p{Han})）:：])(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))$`)
+	amountName = regexp.MustCompile(`^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))(\p{Han}.*)$`)
+	amountItem = regexp.MustCompile(`^(-?[0-9]+)([一二三四五六七八九十]{1,3}、.*)$`)
 	pageMark   = regexp.MustCompile(`^(?:[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4})$`)
 	bareNumber = regexp.MustCompile(`^[0-9]{1,4}$`)
-	units      = "年月日个人次辆家台套元万亿项类批级号条户天本件楼层"
+	units      = "年月日个人次辆家台套元万亿项类批级号条户天本件楼层平亩公吨千百"
 )
 
 // plainLines takes the lines of a document apart and drops its page numbers,
@@ -199,8 +201,8 @@ func cutLine(text string, line int) []plainTok {
 	return out
 }
 
-// splitTok cuts a token where a code touches a name, a name an amount, or two
-// amounts each other.
+// splitTok cuts a token where a code touches a name, a name an amount, an
+// amount the label that stands to its right, or two amounts each other.
 func splitTok(t plainTok) []plainTok {
 	t.s = foldWide(t.raw)
 	cut := func(n int) []plainTok { // n runes go to the first part
@@ -231,6 +233,12 @@ func splitTok(t plainTok) []plainTok {
 	}
 	if m := nameAmount.FindStringSubmatch(t.s); m != nil {
 		return cut(len([]rune(m[1])))
+	}
+	if m := amountName.FindStringSubmatch(t.s); m != nil && !strings.ContainsRune(units, []rune(m[2])[0]) {
+		return cut(len(m[1]))
+	}
+	if m := amountItem.FindStringSubmatch(t.s); m != nil {
+		return cut(len(m[1]))
 	}
 	return []plainTok{t}
 }
