@@ -43,9 +43,10 @@ var (
 	nameAmount = regexp.MustCompile(`^(.*[\p{Han})）:：])(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))$`)
 	amountName = regexp.MustCompile(`^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))(\p{Han}.*)$`)
 	amountItem = regexp.MustCompile(`^(-?[0-9]+)([一二三四五六七八九十]{1,3}、.*)$`)
+	measures   = units + "平亩公吨千百" // what may follow a figure that is no code
 	pageMark   = regexp.MustCompile(`^(?:[-—–]+\s*[0-9]{1,4}\s*[-—–]+|第\s*[0-9]{1,4}\s*页.{0,12}|[0-9]{1,4}\s*/\s*[0-9]{1,4})$`)
 	bareNumber = regexp.MustCompile(`^[0-9]{1,4}$`)
-	units      = "年月日个人次辆家台套元万亿项类批级号条户天本件楼层平亩公吨千百"
+	units      = "年月日个人次辆家台套元万亿项类批级号条户天本件楼层"
 )
 
 // plainLines takes the lines of a document apart and drops its page numbers,
@@ -234,7 +235,7 @@ func splitTok(t plainTok) []plainTok {
 	if m := nameAmount.FindStringSubmatch(t.s); m != nil {
 		return cut(len([]rune(m[1])))
 	}
-	if m := amountName.FindStringSubmatch(t.s); m != nil && !strings.ContainsRune(units, []rune(m[2])[0]) {
+	if m := amountName.FindStringSubmatch(t.s); m != nil && !strings.ContainsRune(measures, []rune(m[2])[0]) {
 		return cut(len(m[1]))
 	}
 	if m := amountItem.FindStringSubmatch(t.s); m != nil {
