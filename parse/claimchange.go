@@ -160,7 +160,7 @@ func (r *reader) setChange(l *remark, direction string) {
 	}
 	if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) {
 		for k, p := range r.pending {
-			if p.kind == "prior" && sameSubject(p.subject, l.of.subject) {
+			if p.kind == "prior" && sameSubject(p.subject, l.of.subject) && !otherFigure(l.base, &p.base) {
 				l.baseAmount = p.amount
 				r.pending = append(r.pending[:k:k], r.pending[k+1:]...)
 				break

@@ -96,7 +96,8 @@ func (r *reader) labelOf(p pendingAmount) string {
 	case "adjusted":
 		return "全年预算"
 	case "prior":
-		return "上年"
+		_, figure, _ := strings.Cut(p.base.kind, "_")
+		return "上年" + map[string]string{"budget": "预算", "execution": "执行", "final": "决算"}[figure]
 	}
 	return ""
 }
@@ -110,7 +111,7 @@ func (r *reader) priorLine(p pendingAmount) *remark {
 			continue
 		}
 		for _, l := range g.lines {
-			if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) {
+			if l.base != nil && l.baseAmount == "" && (strings.HasPrefix(l.base.kind, "prior") || strings.HasPrefix(l.base.kind, "year")) && !otherFigure(l.base, &p.base) {
 				return l
 			}
 		}
@@ -130,6 +131,14 @@ func (r *reader) priorLine(p pendingAmount) *remark {
 		return nil
 	}
 	return nil
+}
+
+// otherFigure reports whether two bases name different figures: the budget and
+// the execution of a year, or one figure of two years.
+func otherFigure(a, b *baseWord) bool {
+	_, ta, _ := strings.Cut(a.kind, "_")
+	_, tb, _ := strings.Cut(b.kind, "_")
+	return ta != "" && tb != "" && ta != tb || a.year != 0 && b.year != 0 && a.year != b.year
 }
 
 func (r *reader) doneLine(p pendingAmount) *remark {
