@@ -197,6 +197,9 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 			if a.turned != b.turned {
 				return a.turned < b.turned
 			}
+			if a.cost == 0 && a.need != b.need {
+				return a.need > b.need // it accounts for words that are a row's label otherwise
+			}
 			return listed[a.table.ID] && !listed[b.table.ID]
 		}
 		if len(best) == 0 || better(f, best[0]) {
