@@ -24,8 +24,8 @@ func refine(p *extract.Page, l *lattice, ws []Word, forms *form.Catalog) {
 	}
 	kinds := l.kinds(ws)
 	cuts = cuts[:0]
-	for _, band := range l.bands(ws) {
-		cuts = append(cuts, l.rowCuts(band, kinds, forms)...)
+	for r, band := range l.bands(ws) {
+		cuts = append(cuts, l.rowCuts(band, kinds, l.y[r], l.y[r+1], forms)...)
 	}
 	for _, y := range cuts {
 		l.insertY(y, ws)
@@ -89,9 +89,10 @@ func (l *lattice) kinds(ws []Word) []openColumn {
 	return out
 }
 
-// rowCuts finds where the row of these words must be cut: where a column holds
-// figures, codes or labels that begin rows one above the other.
-func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []float64 {
+// rowCuts finds where the row of these words, between the heights top and bottom,
+// must be cut: where a column holds figures, codes or labels that begin rows one
+// above the other.
+func (l *lattice) rowCuts(ws []Word, kinds []openColumn, top, bottom float64, forms *form.Catalog) []float64 {
 	ls := textLines(ws)
 	for i := range ls {
 		ls[i].Words = phrases(ls[i].Words, forms)
@@ -100,9 +101,14 @@ func (l *lattice) rowCuts(ws []Word, kinds []openColumn, forms *form.Catalog) []
 		return cuts
 	}
 	var out []float64
+	highest := top
 	if n := l.headLines(ls, kinds, forms); n > 0 {
 		out = append(out, (ls[n-1].Y1+ls[n].Y0)/2)
+		top, highest = ls[n].Y0, ls[n-1].Y1
 		ls = ls[n:]
+	}
+	if cuts := l.middleCuts(ls, kinds, highest, top, bottom); cuts != nil {
+		return append(out, cuts...)
 	}
 	if !l.stacked(ls, kinds, forms) || oneRow(ls, kinds, l.x, forms) {
 		return out
