@@ -87,7 +87,7 @@ func (w *wordBench) economicRows(c *budget.Claim, classes []string) (names []str
 	for _, kind := range []string{c.Table, "general_public_basic", "appropriation_basic"} {
 		for _, i := range w.cells.byKind[kind] {
 			f := &w.doc.Facts[i]
-			if len(f.Code) == code.Section && f.Printed == budget.PrintedValue && slices.Contains(classes, f.Code[:classDigits]) && !slices.Contains(names, f.Name) {
+			if len(f.Code) == code.Section && f.Printed == budget.PrintedValue && f.Name != "" && slices.Contains(classes, f.Code[:classDigits]) && !slices.Contains(names, f.Name) {
 				names, title = append(names, f.Name), w.doc.Tables[f.Table].Title
 			}
 		}
@@ -98,19 +98,20 @@ func (w *wordBench) economicRows(c *budget.Claim, classes []string) (names []str
 	return names, title
 }
 
-// rowsNamed gives the rows that a listed name means: one, or those that 和
-// joins.
+// rowsNamed gives the rows that a listed name means: those that 和 joins, or
+// one whose own name may have a 和.
 func rowsNamed(rows []string, name string) []string {
-	if r := rowNamed(rows, name); r != "" {
-		return []string{r}
-	}
 	var out []string
 	for n := range strings.SplitSeq(name, "和") {
 		r := rowNamed(rows, n)
-		if r == "" {
-			return nil
+		if r == "" || slices.Contains(out, r) {
+			out = nil
+			break
 		}
 		out = append(out, r)
+	}
+	if r := rowNamed(rows, name); out == nil && r != "" {
+		return []string{r}
 	}
 	return out
 }

@@ -22,6 +22,7 @@ type claimCell struct {
 	row     string // "total"; "=名" for a row of that name; "" for any row; "code" for the claim's code
 	lane    string
 	measure string
+	wider   bool // the table has other money too: it may bear the figure out, and contradicts none
 }
 
 // claimPlaces gives the places of a quantity by its name and the source of
@@ -34,7 +35,7 @@ var claimPlaces = sync.OnceValue(func() map[[2]string][]claimCell {
 	m := map[[2]string][]claimCell{}
 	for _, r := range rows[1:] {
 		k := [2]string{r[0], r[1]}
-		m[k] = append(m[k], claimCell{r[2], r[3], r[4], r[5]})
+		m[k] = append(m[k], claimCell{table: r[2], row: r[3], lane: r[4], measure: r[5]})
 	}
 	return m
 })
@@ -148,7 +149,7 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 		if k == "agency_operating" {
 			m = "agency_operating"
 		}
-		out = append(out, claimCell{table: k, row: row, measure: m})
+		out = append(out, claimCell{table: k, row: row, measure: m, wider: k == "expenditure" && source != "all" && source != "appropriation"})
 	}
 	if scheme == code.Functional && len(cd) == code.Class {
 		bare := "=" + strings.TrimSuffix(placeNoise.ReplaceAllString(leaf, ""), "支出")

@@ -231,6 +231,9 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 				b.against(c, cellName(b.sheet, f))
 				return budget.Holds
 			}
+			if p.wider {
+				continue
+			}
 			if first == nil || grand && !strings.Contains(first.Name, "总计") && strings.Contains(f.Name, "总计") {
 				first = f
 			}

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -180,5 +181,38 @@ func TestSharesOfAnother(t *testing.T) {
 	CompareClaims(doc, nil)
 	if len(doc.Findings) != 1 || !strings.Contains(doc.Findings[0].Message, "400.00万元") {
 		t.Errorf("findings %v", doc.Findings)
+	}
+}
+
+// TestWiderTable holds a figure of one source of money against a table that has
+// all sources: it may bear the figure out, and does not contradict it.
+func TestWiderTable(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want budget.Outcome
+	}{
+		{"一般公共预算财政拨款支出60.00万元，其中：农林水支出（类）40.00万元，教育支出（类）20.00万元。", budget.Unknown},
+		{"一般公共预算财政拨款支出60.00万元，其中：农林水支出（类）42.80万元，教育支出（类）20.00万元。", budget.Holds},
+		{"本年支出60.00万元，其中：农林水支出（类）40.00万元，教育支出（类）20.00万元。", budget.Fails},
+	} {
+		doc := rowsOf(t, "expenditure 213 农林水支出 total 42.80\nexpenditure 205 教育支出 total 21.00")
+		doc.Claims, _ = Claims(proseOf(c.text), 2022, budget.PhaseBudget)
+		CompareClaims(doc, nil)
+		if got := doc.Claims[1].Status; got != c.want {
+			t.Errorf("%s: %s %s, want %s", c.text, doc.Claims[1].Subject, got, c.want)
+		}
+	}
+}
+
+func TestRowsNamed(t *testing.T) {
+	rows := []string{"办公费", "办公设备购置", "专用设备购置", "其他商品和服务支出"}
+	for name, want := range map[string][]string{
+		"办公设备购置和专用设备购置": {"办公设备购置", "专用设备购置"},
+		"其他商品和服务支出":     {"其他商品和服务支出"},
+		"办公费":           {"办公费"},
+	} {
+		if got := rowsNamed(rows, name); !slices.Equal(got, want) {
+			t.Errorf("rowsNamed(%s) = %v, want %v", name, got, want)
+		}
 	}
 }
