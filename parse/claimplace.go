@@ -140,6 +140,7 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 		kinds = []string{"expenditure", "general_public", "appropriation_expenditure", "government_fund", "state_capital"}
 	}
 	out = nil
+	one := source != "all" && source != "appropriation" // of one source of money
 	row := "code"
 	if cd == "" {
 		row = "=" + strings.TrimSuffix(levelMark.ReplaceAllString(leaf, ""), "支出")
@@ -149,11 +150,13 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 		if k == "agency_operating" {
 			m = "agency_operating"
 		}
-		out = append(out, claimCell{table: k, row: row, measure: m, wider: k == "expenditure" && source != "all" && source != "appropriation"})
+		out = append(out, claimCell{table: k, row: row, measure: m, wider: one && (k == "expenditure" || strings.HasPrefix(k, "appropriation"))})
 	}
 	if scheme == code.Functional && len(cd) == code.Class {
 		bare := "=" + strings.TrimSuffix(placeNoise.ReplaceAllString(leaf, ""), "支出")
-		out = append(out, claimCell{table: "summary", row: bare, lane: "expenditure", measure: "total"}, claimCell{table: "appropriation", row: bare, lane: "expenditure", measure: "total"})
+		for _, k := range []string{"summary", "appropriation"} {
+			out = append(out, claimCell{table: k, row: bare, lane: "expenditure", measure: "total", wider: one})
+		}
 	}
 	c.Table, c.Measure = out[0].table, out[0].measure
 	return out

@@ -1,7 +1,9 @@
 package parse
 
 import (
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -18,17 +20,21 @@ var funds = []string{"general_public", "government_fund", "state_capital", "spec
 
 // link narrows the totals of tables by other tables, and their rows by them.
 func (x *textReader) link() {
+	said := x.saidTotals()
 	for round := 0; round < 2; round++ {
 		sources := x.sources()
 		basic, hasBasic := x.basicTotal()
 		for _, t := range x.tables {
 			switch {
 			case t.match.Kind == "revenue" && len(t.lanes) == 1:
-				x.narrow(t, t.systems, sources)
+				x.narrow(t, t.systems, exactly(sources))
 			case t.match.Kind == "appropriation" && len(t.lanes) == 2:
-				x.narrow(t, t.systems[1:], x.balanced(t))
+				x.narrow(t, t.systems[1:], exactly(x.balanced(t)))
 			case hasBasic && (t.match.Kind == "general_public" || t.match.Kind == "expenditure" && x.sameTotal(t)):
-				x.narrow(t, t.systems, map[string]decimal.Decimal{"basic": basic})
+				x.narrow(t, t.systems, exactly(map[string]decimal.Decimal{"basic": basic}))
+			}
+			if len(t.lanes) == 1 {
+				x.narrow(t, t.systems, said[t.match.Kind])
 			}
 		}
 	}
@@ -162,9 +168,62 @@ func (x *textReader) total(t *textTable) (decimal.Decimal, bool) {
 	return decimal.Zero, false
 }
 
+// exactly makes known figures of tables comparable: they hold to the last place.
+func exactly(known map[string]decimal.Decimal) map[string]precise {
+	out := make(map[string]precise, len(known))
+	for m, v := range known {
+		out[m] = precise{yuan: v, ok: true}
+	}
+	return out
+}
+
+// saidTotals gives what the prose says that the totals of a table kind consist
+// of, by measure: 本年支出合计9万元，其中：基本支出6万元，项目支出3万元. A measure that it
+// gives two figures for is left out.
+func (x *textReader) saidTotals() map[string]map[string]precise {
+	var lines []ProseLine
+	for _, i := range x.prose {
+		lines = append(lines, ProseLine{Text: strings.TrimSpace(x.lines[i].text)})
+	}
+	year, phase := x.yearAndPhase()
+	claims, _ := Claims(lines, year, phase)
+	out := make(map[string]map[string]precise)
+	for i := range claims {
+		c := &claims[i]
+		v := preciseOf(c.Amount, c.Unit)
+		for _, p := range placeClaim(c, year) {
+			if !v.ok || p.row != "total" || p.measure == "total" {
+				continue
+			}
+			if out[p.table] == nil {
+				out[p.table] = make(map[string]precise)
+			}
+			if o, ok := out[p.table][p.measure]; ok && !o.agrees(v) {
+				v.ok = false
+			}
+			out[p.table][p.measure] = v
+		}
+	}
+	for _, known := range out {
+		maps.DeleteFunc(known, func(_ string, v precise) bool { return !v.ok })
+	}
+	return out
+}
+
+// yearAndPhase are those of the titles, as far as one says them.
+func (x *textReader) yearAndPhase() (year int, phase budget.Phase) {
+	for _, t := range x.tables {
+		year = max(year, t.match.Year)
+		if phase == budget.PhaseUnknown {
+			phase = t.match.Phase
+		}
+	}
+	return year, phase
+}
+
 // narrow keeps the placements of a table's totals that give the known measures
 // what they are known to have, and lets the rows follow.
-func (x *textReader) narrow(t *textTable, systems []*laneSystem, known map[string]decimal.Decimal) {
+func (x *textReader) narrow(t *textTable, systems []*laneSystem, known map[string]precise) {
 	if len(known) == 0 {
 		return
 	}
@@ -190,7 +249,7 @@ func (x *textReader) narrow(t *textTable, systems []*laneSystem, known map[strin
 					if k := slices.Index(p, c); k >= 0 {
 						got, ok = x.yuan(t, d.amounts[k])
 					}
-					fits = fits && ok && got.Equal(want)
+					fits = fits && ok && want.agrees(precise{yuan: got})
 				}
 				if fits {
 					keep = append(keep, p)
