@@ -225,13 +225,18 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 		probe.Code, places = b.byWholeName(c)
 	}
 	for _, p := range places {
-		for _, i := range b.cells.find(p, probe.Code) {
+		found := b.cells.find(p, probe.Code)
+		if parts := b.partTotals(found); parts.ok && p.row == "total" && said.agrees(parts) {
+			b.against(c, cellName(b.sheet, &b.sheet.Facts[found[0]])+" + "+b.sheet.Facts[found[1]].Name)
+			return budget.Holds
+		}
+		for _, i := range found {
 			f := &b.sheet.Facts[i]
 			if said.agrees(preciseCell(f)) {
 				b.against(c, cellName(b.sheet, f))
 				return budget.Holds
 			}
-			if p.wider {
+			if p.wider || p.row == "total" && ofPart(f) {
 				continue
 			}
 			if first == nil || grand && !strings.Contains(first.Name, "总计") && strings.Contains(f.Name, "总计") {
@@ -259,6 +264,26 @@ func (b *claimBench) holdAmount(c *budget.Claim) budget.Outcome {
 		"{slip}": slip,
 	})
 	return budget.Fails
+}
+
+// ofPart reports whether a total is that of 人员经费 or of 公用经费, and not of
+// the whole table.
+func ofPart(f *budget.Fact) bool {
+	return f.Total && lists[placeName(string(foldRunes([]rune(f.Name))))] != nil
+}
+
+// partTotals is the sum of two totals that together are that of a table that
+// prints none for both.
+func (b *claimBench) partTotals(found []int) precise {
+	if len(found) != 2 {
+		return precise{}
+	}
+	one, two := &b.sheet.Facts[found[0]], &b.sheet.Facts[found[1]]
+	if one.Table != two.Table || one.Name == two.Name || !ofPart(one) || !ofPart(two) {
+		return precise{}
+	}
+	x, y := preciseCell(one), preciseCell(two)
+	return precise{x.yuan.Add(y.yuan), x.unit.Add(y.unit), x.ok && y.ok}
 }
 
 // tellingDigits is the number of digits of a figure that two rows do not share

@@ -216,3 +216,22 @@ func TestRowsNamed(t *testing.T) {
 		}
 	}
 }
+
+// TestPartTotals holds the whole of basic spending against the two totals of a
+// table that prints none for both.
+func TestPartTotals(t *testing.T) {
+	for text, want := range map[string]budget.Outcome{
+		"一般公共预算财政拨款基本支出50.00万元。": budget.Holds,
+		"一般公共预算财政拨款基本支出51.00万元。": budget.Unknown,
+	} {
+		doc := rowsOf(t, "general_public_basic - 人员经费合计 total 40.00\ngeneral_public_basic - 公用经费合计 total 10.00")
+		for i := range doc.Facts {
+			doc.Facts[i].Total = true
+		}
+		doc.Claims, _ = Claims(proseOf(text), 2022, budget.PhaseFinal)
+		CompareClaims(doc, nil)
+		if got := doc.Claims[0].Status; got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}

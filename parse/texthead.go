@@ -173,13 +173,10 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 			counted, f.totals = untotalled, true
 		}
 		for k, got := range counted {
-			cost := 0
-			for r, n := range want {
-				cost += max(0, n-got[r])
-			}
-			for r, n := range got {
-				if !h.free[r] {
-					cost += max(0, n-want[r])
+			cost := h.costOf(want, got)
+			for n := 2; n <= mostCopies && cost > 0 && len(d.measure) == 1; n++ {
+				if one, ok := h.oneOf(got, n); ok {
+					cost = min(cost, h.costOf(want, one))
 				}
 			}
 			if cost <= f.cost {
@@ -219,6 +216,35 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 	f := best[0]
 	f.spell(words[:f.used])
 	return f
+}
+
+// mostCopies is how many times the columns of a list stand side by side.
+const mostCopies = 3
+
+// costOf counts the characters that printed headings lack and have in excess.
+func (h *headings) costOf(want, got map[rune]int) int {
+	cost := 0
+	for r, n := range want {
+		cost += max(0, n-got[r])
+	}
+	for r, n := range got {
+		if !h.free[r] {
+			cost += max(0, n-want[r])
+		}
+	}
+	return cost
+}
+
+// oneOf is one of n copies that stand side by side: 编码 名称 决算数 编码 名称 决算数.
+func (h *headings) oneOf(got map[rune]int, n int) (map[rune]int, bool) {
+	one := make(map[rune]int, len(got))
+	for r, k := range got {
+		if k%n != 0 && !h.free[r] {
+			return nil, false
+		}
+		one[r] = k / n
+	}
+	return one, true
 }
 
 // labelWords marks the words that are headings of codes and names in one to
