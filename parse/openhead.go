@@ -43,7 +43,7 @@ func headColumns(cols []openColumn, blocks []headBlock, x0, x1, bottom float64, 
 	// Columns without a figure first, so that the runs below are whole.
 	for _, i := range order {
 		b := &blocks[i]
-		if b.group || overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(cols, blocks, i) {
+		if b.group || overlapping(cols, b.word.X0, b.word.X1) >= 0 || b.over(blocks, i) || b.between(blocks, i) {
 			continue
 		}
 		cols = append(cols, openColumn{x0: b.word.X0, x1: b.word.X1, kind: headKind(b.word.Text, forms), vague: unknownHead(b.word.Text, forms)})
@@ -118,7 +118,7 @@ func (b *headBlock) over(blocks []headBlock, i int) bool {
 
 // between reports whether block i is centred between two headings of a lower
 // line that stand next to it on either side: their common heading.
-func (b *headBlock) between(cols []openColumn, blocks []headBlock, i int) bool {
+func (b *headBlock) between(blocks []headBlock, i int) bool {
 	l, r := -1, -1
 	for j := range blocks {
 		o := &blocks[j]

@@ -104,6 +104,21 @@ func TestReachHeadsBelow(t *testing.T) {
 	}
 }
 
+// TestReachHeadsBeside: a heading over two lines of others that stands over its
+// figures keeps them from the lower heading to the left, which has none.
+func TestReachHeadsBeside(t *testing.T) {
+	cols := []openColumn{{x0: 60, x1: 90, kind: 'N', n: 3}, {x0: 140, x1: 170, kind: 'N', n: 3}, {x0: 300, x1: 330, kind: 'N', n: 3}}
+	blocks := []headBlock{headAt("基本支出", 135, 85), headAt("项目支出", 295, 93), headAt("上缴上级支出", 380, 93), headAt("小计", 55, 101), headAt("人员经费", 135, 101), headAt("公用经费", 215, 101)}
+	cols, _ = headColumns(cols, blocks, 20, 430, 115, nil, form.Builtin())
+	var got [][2]int
+	for i := range blocks {
+		got = append(got, [2]int{blocks[i].from, blocks[i].to})
+	}
+	if d := cmp.Diff([][2]int{{0, 3}, {3, 4}, {4, 5}, {0, 1}, {1, 2}, {2, 3}}, got); d != "" || len(cols) != 5 {
+		t.Errorf("%d columns (-want +got)\n%s", len(cols), d)
+	}
+}
+
 // headLinesAt sets one line of headings of 9 points for each height.
 func headLinesAt(rows map[float64][]headBlock) []textLine {
 	var out []textLine

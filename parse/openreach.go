@@ -6,11 +6,11 @@ import "math"
 // or in the middle, and headings in the middle: in wide columns the one stands
 // beside the other, not below it.
 
-// reachHeads widens columns of figures that no heading stands over, or only a
-// higher one, to the heading beside the figures: the nearest that stands over no
+// reachHeads widens columns of figures that no heading stands over, or only one
+// that is common to the two beside it, to the heading beside the figures: the nearest that stands over no
 // column, in the room between the figures and those of the column before.
 func reachHeads(cols []openColumn, blocks []headBlock) []openColumn {
-	free := make([]bool, len(blocks))
+	free, common := make([]bool, len(blocks)), make([]bool, len(blocks))
 	headed := make([]int, len(cols)) // the lowest heading over each, -1 for none
 	for k := range headed {
 		headed[k] = -1
@@ -20,6 +20,7 @@ func reachHeads(cols []openColumn, blocks []headBlock) []openColumn {
 		if b.group || b.over(blocks, i) {
 			continue
 		}
+		common[i] = b.between(blocks, i)
 		k := overlapping(cols, b.word.X0, b.word.X1)
 		if free[i] = k < 0; k >= 0 && (headed[k] < 0 || blocks[headed[k]].above(b)) {
 			headed[k] = i
@@ -27,7 +28,7 @@ func reachHeads(cols []openColumn, blocks []headBlock) []openColumn {
 	}
 	for k := range cols {
 		c := &cols[k]
-		if !c.figures() {
+		if !c.figures() || headed[k] >= 0 && !common[headed[k]] {
 			continue
 		}
 		left, at := math.Inf(-1), -1
