@@ -76,33 +76,17 @@ func readsBetter(q, p *Page) bool {
 	return cmp.Or(cmp.Compare(len(q.Glyphs)-uq, len(p.Glyphs)-up), cmp.Compare(up, uq)) > 0
 }
 
-func unmapped(p *Page) int {
-	n := 0
-	for _, g := range p.Glyphs {
-		if g.Flags&Unmapped != 0 {
-			n++
-		}
-	}
-	return n
-}
-
 // tellMissing says of each page what of its text could not be read, and of the
 // document where nothing could: no reading is silently empty.
 func (d *Opened) tellMissing() {
 	read := 0
 	for _, p := range d.Doc.Pages {
-		bad := unmapped(p)
-		if bad > 0 {
-			p.addWarning(fmt.Sprintf("%d of %d glyphs have no character", bad, len(p.Glyphs)))
-		}
-		if 2*bad > len(p.Glyphs) {
-			p.NeedsOCR = true // the text is there for the eye alone
-		}
+		p.tellUnmapped()
 		if len(p.Glyphs) == 0 && len(p.Aside) > 0 {
 			p.addWarning(fmt.Sprintf("all %d glyphs are invisible, hidden or outside the page", len(p.Aside)))
 		}
 		p.doubt()
-		read += len(p.Glyphs) - bad
+		read += len(p.Glyphs) - unmapped(p)
 	}
 	if read == 0 {
 		d.warn(fmt.Sprintf("no text on any of %d pages", len(d.Doc.Pages)))

@@ -196,7 +196,14 @@ func TestOpenTellsWhatIsMissing(t *testing.T) {
 	aside.Aside = []Glyph{{Text: "x", Flags: Outside}}
 	scan := page("")
 	scan.Images = []Box{{0, 0, 100, 60}}
-	o := Opener{Native: script{name: "native", pages: []Page{page("\uFFFD\uFFFD"), aside, scan, page("")}}}
+	mixed := page("合计 12,345.00 \uFFFD")
+	mixed.Glyphs[0].Font = "SimSun"
+	figures := page(strings.Repeat("\uFFFD", 20) + strings.Repeat(" 12,345.00 计", 5))
+	for i := range 20 {
+		figures.Glyphs[i].X1 += 5
+		figures.Glyphs[i].Font = []string{"SimSun", "KaiTi", "SimHei", "SimSun", "FangSong"}[i%5]
+	}
+	o := Opener{Native: script{name: "native", pages: []Page{page("\uFFFD\uFFFD"), aside, scan, page(""), mixed, figures}}}
 	d, err := o.Open(t.Context(), "a.pdf", pdfBytes)
 	if err != nil {
 		t.Fatal(err)
@@ -207,15 +214,30 @@ func TestOpenTellsWhatIsMissing(t *testing.T) {
 		got = append(got, fmt.Sprint(p.NeedsOCR, p.Warnings))
 	}
 	want := []string{
-		"true [2 of 2 glyphs have no character]",
+		"true [2 of 2 glyphs have no character (a font without a name 2 of 2) 2 of them may be figures]",
 		"false [all 1 glyphs are invisible, hidden or outside the page]",
 		"true []",
 		"false []",
+		"false [1 of 14 glyphs have no character (a font without a name 1 of 13) 1 of them may be figures]",
+		"true [20 of 80 glyphs have no character (SimSun 8 of 8, FangSong 4 of 4, KaiTi 4 of 4, 1 more fonts)]",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("pages (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]string{"no text on any of 4 pages"}, d.Doc.Warnings); diff != "" {
+	if len(d.Doc.Warnings) > 0 {
+		t.Errorf("document: %v, want nothing: a page has text", d.Doc.Warnings)
+	}
+}
+
+// A document of which nothing can be read says so as a whole.
+func TestOpenTellsThatNothingIsRead(t *testing.T) {
+	o := Opener{Native: script{name: "native", pages: []Page{page("\uFFFD\uFFFD"), page("")}}}
+	d, err := o.Open(t.Context(), "a.pdf", pdfBytes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if diff := cmp.Diff([]string{"no text on any of 2 pages"}, d.Doc.Warnings); diff != "" {
 		t.Errorf("document (-want +got):\n%s", diff)
 	}
 }

@@ -130,6 +130,8 @@ func (s *draft) labelDoubt(i int, rows []Row, forms *form.Catalog) string {
 		return "a column without heading holds something of it"
 	case strings.ContainsRune(row.Code+row.Name, utf8.RuneError):
 		return "characters of its label are not known"
+	case row.Unsure:
+		return "characters of its code are not known"
 	case knownName(row.Code, row.Name):
 		return ""
 	case strayDigits.MatchString(row.Name) && row.Code != "":

@@ -21,7 +21,7 @@ func TestNotePages(t *testing.T) {
 		{"sound", extract.Document{Pages: []*extract.Page{good(1), good(2)}}, "read", ""},
 		{"doubtful", extract.Document{Pages: []*extract.Page{good(1), warned}}, "partial", "pages doubtful: 1 of 2, page 2: font F1 is missing"},
 		{"unread", extract.Document{Pages: []*extract.Page{good(1), lost}}, "partial", "pages unread: 1 of 2"},
-		{"scan", extract.Document{Pages: []*extract.Page{scan}}, "failed", "needs OCR: no page has text"},
+		{"scan", extract.Document{Pages: []*extract.Page{scan}}, "failed", "needs OCR: no page has text that can be read"},
 		{"truncated", extract.Document{Pages: []*extract.Page{good(1)}, Warnings: []string{"pages are lost: 1 of 9 are there"}}, "partial", "damaged: pages are lost: 1 of 9 are there"},
 	} {
 		var out budget.Document

@@ -49,7 +49,7 @@ type Row struct {
 	Parent  string
 	Total   bool
 	Cells   []Cell
-	Unsure  bool            // of text: its label, its side or its table is not certain, so that no sum proves what it is
+	Unsure  bool            // its label or code, its side or its table is not certain, so that no sum proves what it is
 	Repairs []budget.Repair // of code and name
 	budget.Span
 }
@@ -134,7 +134,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 func distrust(out *budget.Document, doc *extract.Document, doubts []doubt) {
 	damaged := map[int]bool{}
 	for _, p := range doc.Pages {
-		damaged[p.Number] = p.Damaged
+		damaged[p.Number] = p.Damaged || p.UnknownFigures() > 0
 	}
 	doubted := make([]bool, len(out.Tables))
 	for i, t := range out.Tables {
@@ -220,7 +220,7 @@ func notePages(out *budget.Document, doc *extract.Document) {
 	var trouble []string
 	switch {
 	case unread == len(doc.Pages) && unread > 0:
-		out.Status, out.Reason = "failed", "needs OCR: no page has text"
+		out.Status, out.Reason = "failed", "needs OCR: no page has text that can be read"
 		if note := out.PageNotes[0]; note.Status == "failed" {
 			out.Reason = "damaged: no page could be read: " + note.Detail
 		}

@@ -3,6 +3,7 @@ package parse
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/parse/budget"
 )
@@ -58,6 +59,11 @@ func (s *draft) codeParts(raw *rawRow, row *Row) (parts []string, stray rowLabel
 		}
 		t := &raw.cells[i]
 		v := t.tight()
+		if strings.ContainsRune(v, utf8.RuneError) {
+			parts = append(parts, v)
+			stray.add(v, t.printed())
+			continue
+		}
 		if v == "" || s.head.texts[v] && !digits.MatchString(v) && len([]rune(v)) == 1 {
 			parts = append(parts, "")
 			continue
@@ -165,6 +171,9 @@ var hanText = regexp.MustCompile(`^\p{Han}{2,6}[:：]?$`)
 // splitLabel takes a code printed before the name in one cell off it.
 func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row *Row) {
 	code := strings.Join(*parts, "")
+	if strings.ContainsRune(code, utf8.RuneError) {
+		return
+	}
 	for i := range labels {
 		l := &labels[i]
 		if l.role == "project" || l.role == "unit" {
@@ -194,7 +203,8 @@ func (s *draft) splitLabel(raw *rawRow, parts *[]string, labels []rowLabel, row 
 }
 
 // joinCode joins 类, 款 and 项, filling in the parts that are printed once for
-// several rows.
+// several rows. A code with a character that is not known is none, and the row
+// is not sure.
 func (s *draft) joinCode(lane int, parts []string, prev map[int][]string, row *Row, labels []rowLabel) string {
 	code := strings.Join(parts, "")
 	if code == "" {
@@ -214,7 +224,7 @@ func (s *draft) joinCode(lane int, parts []string, prev map[int][]string, row *R
 				filled[i] = last[i]
 				whole = whole && last[i] != ""
 			}
-			if whole && len(filled[0]) == 3 {
+			if whole && (len(filled[0]) == 3 || strings.ContainsRune(strings.Join(filled[:first], ""), utf8.RuneError)) {
 				before := code
 				parts, code = filled, strings.Join(filled, "")
 				row.Repairs = append(row.Repairs, budget.Repair{Rule: "filled-down", Before: before, After: code})
@@ -222,6 +232,10 @@ func (s *draft) joinCode(lane int, parts []string, prev map[int][]string, row *R
 		}
 	}
 	prev[lane] = parts
+	if strings.ContainsRune(code, utf8.RuneError) {
+		row.Unsure = true
+		return ""
+	}
 	return code
 }
 

@@ -41,6 +41,7 @@ var damages = []damage{
 	{"pictured rules", 1, 1, false, pictureRules},
 	{"fake bold", 1, 1, false, drawTwice(0.35)},
 	{"unmapped", 3, 0.6, false, unmap(3)},
+	{"figure unmapped", 5, 0.3, false, unmapFigure},
 	{"narrow", 1, 1, false, narrow(0.7)},
 	{"narrow, broken", 2, 0.985, false, narrowed(0.7, breakPages)},
 	{"page lost", 4, 0.82, false, losePage},

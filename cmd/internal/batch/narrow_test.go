@@ -60,15 +60,25 @@ func unmap(n int) func(*rand.Rand, []*extract.Page) []*extract.Page {
 		for range n {
 			lost[all[r.IntN(len(all))]] = true
 		}
-		for _, p := range pages {
-			for i := range p.Glyphs {
-				if g := &p.Glyphs[i]; lost[g.Text] {
-					g.Text, g.Raw, g.Flags = "\uFFFD", "\uFFFD", g.Flags|extract.Unmapped
-				}
+		return lose(pages, lost)
+	}
+}
+
+// unmapFigure leaves one of the figures without a character.
+func unmapFigure(r *rand.Rand, pages []*extract.Page) []*extract.Page {
+	return lose(pages, map[string]bool{string(rune('0' + r.IntN(10))): true})
+}
+
+// lose takes the characters of the glyphs that draw what is lost.
+func lose(pages []*extract.Page, lost map[string]bool) []*extract.Page {
+	for _, p := range pages {
+		for i := range p.Glyphs {
+			if g := &p.Glyphs[i]; lost[g.Text] {
+				g.Text, g.Raw, g.Flags = "\uFFFD", "\uFFFD", g.Flags|extract.Unmapped
 			}
 		}
-		return pages
 	}
+	return pages
 }
 
 func narrowed(by float64, then func(*rand.Rand, []*extract.Page) []*extract.Page) func(*rand.Rand, []*extract.Page) []*extract.Page {
