@@ -29,7 +29,7 @@ type plainTok struct {
 	// differs from tool to tool.
 	x0, x1, w0, w1 int
 	wide           bool // two or more spaces, a tab or a bar before it
-	bar            bool // a bar before it
+	bar            bool // a bar or a tab before it: it parts cells and gives no place
 	repairs        []budget.Repair
 }
 
@@ -171,7 +171,7 @@ func cutLine(text string, line int) []plainTok {
 			flush()
 			x += tabCells - x%tabCells
 			w += tabCells - w%tabCells
-			gap += 2
+			bar = true
 			continue
 		case r == '|' || r == '｜' || r == '│' || r == '┃':
 			flush()
