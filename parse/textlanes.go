@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"yusuan/parse/form"
@@ -17,7 +18,7 @@ type laneSpec struct {
 func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label string) int) []*draftRow {
 	var rows []*draftRow
 	var pending []textElem // words of earlier lines that no amount has followed
-	flush := func() {
+	flush := func(heaped bool) {
 		// Labels without figures: each is a row of its own, unless a bracket is open.
 		var cur *draftRow
 		for _, w := range pending {
@@ -25,7 +26,7 @@ func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label s
 				cur.inline = append(cur.inline, w)
 				continue
 			}
-			cur = &draftRow{inline: []textElem{w}}
+			cur = &draftRow{inline: []textElem{w}, heaped: heaped}
 			if s := side(w.text); s >= 0 && s < len(lanes) {
 				cur.lane = lanes[s].name
 			}
@@ -66,9 +67,9 @@ func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label s
 					}
 					label := pending[from:]
 					marked := len(label) > 0 && (labelOrdinal.MatchString(form.Plain(label[0].text)) || m.total(label[0].text))
-					cur = &draftRow{inline: label, label: m.uncut || !marked && len(label) != 1}
+					cur = &draftRow{inline: label, label: m.uncut || !marked && len(label) != 1, heaped: from > 0}
 					pending = pending[:from]
-					flush()
+					flush(true)
 					groups = append(groups, cur)
 				}
 				cur.amounts = append(cur.amounts, e)
@@ -89,10 +90,10 @@ func (m rowMaker) laneRows(elems []textElem, lanes []laneSpec, side func(label s
 				pending = nil
 			}
 		}
-		flush()
+		flush(false)
 		rows = append(rows, m.sides(groups, lanes, side)...)
 	}
-	flush()
+	flush(false)
 	for _, d := range rows {
 		d.total = d.code == "" && m.total(d.name())
 	}
@@ -183,7 +184,21 @@ func (m rowMaker) labelRows(elems []textElem, known func(string) bool) []*draftR
 		d.label = d.label && len(d.inline) == 0
 		d.total = m.total(d.name())
 	}
+	markHeaps(rows)
 	return rows
+}
+
+// markHeaps marks the labels that stand one below the other before a figure
+// that is on a line of its own: it may be of any of them.
+func markHeaps(rows []*draftRow) {
+	for i, d := range rows {
+		if len(d.amounts) == 0 || slices.ContainsFunc(d.inline, func(e textElem) bool { return e.line >= d.amounts[0].line }) {
+			continue
+		}
+		for k := i - 1; k >= 0 && len(rows[k].amounts) == 0; k-- {
+			rows[k].heaped, d.heaped = true, true
+		}
+	}
 }
 
 // labelLine is the line on which a label begins, -1 without one.

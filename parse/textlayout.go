@@ -150,13 +150,14 @@ func (t *textTable) laneStarts(from, to, want int) []int {
 }
 
 // gather moves figures that stand on a line of their own to the line of the
-// row they belong to: above or below, where their columns are free.
+// row they belong to: above or below, where nothing stands in their columns.
 func (l *laneToks) gather() {
 	type row struct {
 		from, to int // tokens
 		line     int
 		words    bool
 		codes    bool
+		labels   []int
 		amounts  []int
 	}
 	var lines []row
@@ -170,6 +171,7 @@ func (l *laneToks) gather() {
 				w.amounts = append(w.amounts, w.to)
 			case k.isWord():
 				w.words = true
+				w.labels = append(w.labels, w.to)
 			case k.digits(2, 3, 5, 7):
 				w.codes = true
 			}
@@ -207,10 +209,10 @@ func (l *laneToks) gather() {
 			}
 		}
 		// A label may run over several lines: figures anywhere in it count.
-		if up >= 0 && (clash(w.amounts, lines[up].amounts) || up > 0 && !lines[up].codes && len(lines[up].amounts) == 0 && clash(w.amounts, lines[up-1].amounts) && lines[up].line-lines[up-1].line == 1) {
+		if up >= 0 && (clash(w.amounts, lines[up].amounts) || clash(w.amounts, lines[up].labels) || up > 0 && !lines[up].codes && len(lines[up].amounts) == 0 && clash(w.amounts, lines[up-1].amounts) && lines[up].line-lines[up-1].line == 1) {
 			up = -1
 		}
-		if down >= 0 && clash(w.amounts, lines[down].amounts) {
+		if down >= 0 && (clash(w.amounts, lines[down].amounts) || clash(w.amounts, lines[down].labels)) {
 			down = -1
 		}
 		to := -1

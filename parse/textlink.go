@@ -82,6 +82,9 @@ func (x *textReader) laneSources(t *textTable) map[string]decimal.Decimal {
 			continue
 		}
 		seen[col.Measure]++
+		if x.unsure(t, d) {
+			seen[col.Measure]++ // the figure may be of another label
+		}
 		v := decimal.Zero
 		if len(d.amounts) > 0 {
 			if v, ok = x.yuan(t, d.amounts[0]); !ok {

@@ -23,6 +23,7 @@ type draftRow struct {
 	label   bool // the row must have a label and has none: nothing can be said of it
 	known   string
 	guessed bool // on which of several sides it stands is told by its words alone
+	heaped  bool // its figures follow several labels: they may be of any
 	scrap   bool // a stray digit follows one of its figures
 	stub    bool // a stray digit follows its code
 }
@@ -240,6 +241,10 @@ func (m rowMaker) share(p, d *draftRow, run []textElem) {
 			p.tail = append([]textElem(nil), run[:k]...)
 		}
 		d.head = append([]textElem(nil), run[k:]...)
+	}
+	if p != nil && p.codeEl == nil && len(p.amounts) > 0 && d.codeEl != nil && m.knows(d.code, d.name()) {
+		give(len(run))
+		return
 	}
 	if p == nil || p.codeEl == nil || len(p.amounts) == 0 {
 		give(0)

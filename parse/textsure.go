@@ -15,9 +15,11 @@ import (
 func (x *textReader) unsure(t *textTable, d *draftRow) bool {
 	name := nameKey(d.name())
 	switch {
-	case d.guessed:
+	case d.guessed || d.heaped:
 		return true
-	case d.code != "" || t.has("project"):
+	case d.code != "":
+		return !t.has("project") && x.misnamed(t, d)
+	case t.has("project"):
 		return false
 	case t.has("code") && !d.total && !t.ownRow(d):
 		return true // its code is lost
@@ -26,7 +28,20 @@ func (x *textReader) unsure(t *textTable, d *draftRow) bool {
 	case len([]rune(name)) == 1:
 		return true // the rest of a label
 	}
-	return d.pieces() > 1 && !d.total && !x.labels[name] && !x.classes[nameKey(stripOrdinal(d.name()))] && !t.ownRow(d)
+	if t.ownRow(d) {
+		return !strings.HasSuffix(plainKey(t.printed), plainKey(d.name())) // the rest of it is lost
+	}
+	return d.pieces() > 1 && !d.total && !x.labels[name] && !x.classes[nameKey(stripOrdinal(d.name()))]
+}
+
+// misnamed reports a coded row that has the label of another: of a total, of
+// the publishing unit, or one from another line that its code is not known by.
+func (x *textReader) misnamed(t *textTable, d *draftRow) bool {
+	if x.forms.Total(d.name()) || t.ownRow(d) {
+		return true
+	}
+	m := rowMaker{names: x.namesBeside(t)}
+	return !slices.ContainsFunc(d.inline, func(e textElem) bool { return e.line == d.codeEl.line }) && !m.knows(d.code, d.name())
 }
 
 // doubtStray marks all rows of a table as unsure of which a class of
