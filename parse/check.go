@@ -57,6 +57,7 @@ func (l *ledger) equations() []*equation {
 	for _, e := range eqs {
 		l.evaluate(e)
 	}
+	l.exact(eqs)
 	l.settleBlanks(eqs)
 	mostly(eqs)
 	return eqs

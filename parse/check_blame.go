@@ -42,6 +42,7 @@ type blame struct {
 	slip    slip
 	eqs     []*equation // what fails because of it
 	facts   []int       // cells disputed by it
+	doubted []int       // cells that nothing proves because of it
 	copied  [2]string   // the measure of a column that repeats another, and the other's
 	unit    bool        // the whole table looks to be in another unit than it says
 }
@@ -215,6 +216,8 @@ func (l *ledger) single(e *equation, holds map[int]int) *blame {
 		b.fact, b.facts = suspects[0], suspects
 		b.implied, _ = l.implied(e, b.fact)
 		b.slip = l.slipOf(b.fact, b.implied)
+	} else if e.fine {
+		b.doubted, b.facts = b.facts, nil // the last digit of one of many: none is accused, and none proven
 	}
 	return b
 }
@@ -327,6 +330,13 @@ func (l *ledger) settle(eqs []*equation, blames []*blame) {
 		for _, a := range e.cells() {
 			if a.fact >= 0 && !l.blank(a.cell) {
 				l.doc.Facts[a.fact].Status = budget.StatusProven
+			}
+		}
+	}
+	for _, b := range blames {
+		for _, f := range b.doubted {
+			if l.doc.Facts[f].Status == budget.StatusProven {
+				l.doc.Facts[f].Status = budget.StatusStated
 			}
 		}
 	}

@@ -25,6 +25,7 @@ type equation struct {
 	tol     decimal.Decimal // yuan
 	weak    bool            // holds only because some figures are printed without decimals
 	slight  bool            // fails, but by no more than figures cut off instead of rounded explain
+	fine    bool            // fails by less than rounding explains, in a document that rounds nothing, see exact
 	why     string          // why it is unknown
 }
 
@@ -53,7 +54,7 @@ func plus(cells ...cell) []addend {
 // after the last place could have, each lacking up to a whole unit, is slight.
 func (l *ledger) evaluate(e *equation) {
 	e.outcome, e.why, e.trivial, e.blanks, e.slight = budget.Unknown, "", false, 0, false
-	e.weak = false
+	e.weak, e.fine = false, false
 	e.diff, e.tol = decimal.Zero, decimal.Zero
 	if len(e.left) == 0 || len(e.right) == 0 && !e.empty {
 		e.why = "a side is missing"

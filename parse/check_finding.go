@@ -184,10 +184,8 @@ func (l *ledger) span(c cell) budget.Span {
 func (l *ledger) failure(b *blame, e *equation) budget.Finding {
 	f := l.finding(e)
 	f.Status = budget.Fails
-	slight := true
 	var facts []int
 	for _, o := range b.eqs {
-		slight = slight && o.slight
 		if severer(o.id.Severity, f.Severity) {
 			f.Severity = o.id.Severity
 		}
@@ -197,8 +195,9 @@ func (l *ledger) failure(b *blame, e *equation) budget.Finding {
 			}
 		}
 	}
-	if slight {
-		f.Severity = budget.SeverityNote
+	size, most := l.sizeOf(b)
+	if severer(f.Severity, most) {
+		f.Severity = most
 	}
 	// Disputed cells first.
 	for _, at := range facts {
@@ -241,7 +240,7 @@ func (l *ledger) failure(b *blame, e *equation) budget.Finding {
 		kind = "equal"
 	}
 	f.Actual, f.Expected = actual.String(), expected.String()
-	f.Message, f.English = l.word(kind, b, e, at, actual, expected, slight)
+	f.Message, f.English = l.word(kind, b, e, at, actual, expected, size)
 	var lines []string
 	for i, o := range b.eqs {
 		if i == shownSums {

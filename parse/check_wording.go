@@ -13,8 +13,9 @@ import (
 
 // How failed identities are put in words and figures.
 
-// word writes the message of a failure in both languages.
-func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expected decimal.Decimal, slight bool) (zh, en string) {
+// word writes the message of a failure in both languages; size is the wording
+// of how small it is, "" for one that nothing explains.
+func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expected decimal.Decimal, size string) (zh, en string) {
 	m, _ := l.ids.Message(kind)
 	unit, places := l.display(at)
 	pairs := func(english bool) []string {
@@ -30,8 +31,8 @@ func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expec
 			}
 			return strings.ReplaceAll(s, "{n}", strconv.Itoa(n))
 		}
-		if slight {
-			tail = pick("slight", 0)
+		if size != "" {
+			tail = pick(size, 0)
 		}
 		if n := len(b.eqs) - 1; n > 0 {
 			tail += pick("more", n)
