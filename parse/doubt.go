@@ -226,20 +226,24 @@ func secondCode(name string) bool {
 
 // twoHeadings reports whether the first lines of a label and its last ones are
 // labels that the forms know, and all of it is none.
-func (t *drawnText) twoHeadings(forms *form.Catalog) bool {
+func (t *drawnText) twoHeadings(forms *form.Catalog) bool { return labelEnd(t.Lines, forms) > 0 }
+
+// labelEnd is the number of the first lines that are a label that the forms know,
+// where the rest is one too and all of them are none; 0 where there is no such.
+func labelEnd(lines []string, forms *form.Catalog) int {
 	known := func(lines []string) bool {
 		text := tight(strings.Join(lines, ""))
 		return knownHeading(text, forms) || forms.Identities().LabelOf(text) != ""
 	}
-	if len(t.Lines) < 2 || known(t.Lines) {
-		return false
+	if len(lines) < 2 || known(lines) {
+		return 0
 	}
-	for k := 1; k < len(t.Lines); k++ {
-		if known(t.Lines[:k]) && known(t.Lines[k:]) {
-			return true
+	for k := 1; k < len(lines); k++ {
+		if known(lines[:k]) && known(lines[k:]) {
+			return k
 		}
 	}
-	return false
+	return 0
 }
 
 // knownName reports whether a code and a name are known to go together.

@@ -40,9 +40,14 @@ func sameHeights(a, b *Grid) bool {
 }
 
 // sameLabels reports whether the first column of two grids prints the same
-// texts, figures aside.
+// texts, figures aside, or the same codes below headings that may be cut otherwise.
 func sameLabels(a, b *Grid) bool {
 	x, y := a.firstTexts(), b.firstTexts()
+	if slices.Equal(x, y) {
+		return len(x) >= 3
+	}
+	noCode := func(t string) bool { return !codeText.MatchString(t) }
+	x, y = slices.DeleteFunc(x, noCode), slices.DeleteFunc(y, noCode)
 	return len(x) >= 3 && slices.Equal(x, y)
 }
 
@@ -83,7 +88,9 @@ func (s *draft) headedAnew(g *Grid, placed []int) bool {
 func (s *draft) widen(o *draft) bool {
 	beside := s.besideRows(o)
 	if beside == nil {
-		return false
+		if beside = s.rowsInOrder(o); beside == nil {
+			return false
+		}
 	}
 	var add []int // columns of o
 	for i := range o.head.cols {
@@ -136,6 +143,20 @@ func (s *draft) besideRows(o *draft) []*rawRow {
 		if left.span.Page != 0 {
 			return nil
 		}
+	}
+	return out
+}
+
+// rowsInOrder are the rows of another draft that prints the codes of as many
+// rows again, in their order: its heading may have another number of rows.
+func (s *draft) rowsInOrder(o *draft) []*rawRow {
+	coded := func(c leaf) bool { return c.Role == "code" }
+	if len(s.rows) != len(o.rows) || !slices.ContainsFunc(s.head.cols, coded) || !slices.ContainsFunc(o.head.cols, coded) {
+		return nil
+	}
+	var out []*rawRow
+	for k := range o.rows {
+		out = append(out, &o.rows[k])
 	}
 	return out
 }

@@ -111,7 +111,7 @@ func (l *lattice) rowCuts(ws []Word, kinds []openColumn, top, bottom float64, fo
 		return append(out, cuts...)
 	}
 	if !l.stacked(ls, kinds, forms) || oneRow(ls, kinds, l.x, forms) {
-		return out
+		return append(out, l.labelCuts(ls, kinds, forms)...)
 	}
 	rows := bandRows(ls, kinds, l.x, false, forms)
 	for i := 1; i < len(rows); i++ {

@@ -26,12 +26,15 @@ func (l *lattice) columnCuts(c int, ws, head []Word, forms *form.Catalog) []floa
 	if cuts := headCuts(head, l.x[c], l.x[c+1], forms); cuts != nil {
 		return cuts
 	}
+	if cuts := partCuts(ws, head, forms); cuts != nil {
+		return cuts
+	}
 	type row struct {
 		band int
 		line int
 	}
 	figures := map[row]int{}
-	texts := map[row]int{}
+	others := map[row]int{} // texts, codes, numbers of rows
 	ls := textLines(ws)
 	var body []textLine
 	for i := range ls {
@@ -43,17 +46,17 @@ func (l *lattice) columnCuts(c int, ws, head []Word, forms *form.Catalog) []floa
 			case wholeFigure.MatchString(w.Text):
 				figures[r]++
 				has = true
-			case !numeric(w):
-				texts[r]++
+			default:
+				others[r]++
 			}
 		}
-		if has {
+		if has || len(body) > 0 {
 			body = append(body, ls[i])
 		}
 	}
 	crowded := 0
 	for r, n := range figures {
-		if n > 1 || n == 1 && texts[r] > 0 {
+		if n > 1 || n == 1 && others[r] > 0 {
 			crowded++
 		}
 	}
@@ -75,6 +78,33 @@ func (l *lattice) columnCuts(c int, ws, head []Word, forms *form.Catalog) []floa
 		}
 	}
 	return out
+}
+
+// partCuts finds where a column between two rules must be cut that holds the parts
+// of codes side by side, each under its own heading: 类 over 302, 款 over 01.
+func partCuts(ws, head []Word, forms *form.Catalog) []float64 {
+	var parts []Word
+	for _, w := range ws {
+		if codeText.MatchString(w.Text) {
+			parts = append(parts, w)
+		} else if valued(&w) {
+			return nil
+		}
+	}
+	cols := clusterWords(parts, 'K')
+	var cuts []float64
+	for i := range cols {
+		headed := slices.ContainsFunc(head, func(w Word) bool {
+			return knownPart(w.Text, forms) && w.X1 > cols[i].x0 && w.X0 < cols[i].x1
+		})
+		if !headed || cols[i].n < 2 {
+			return nil
+		}
+		if i > 0 {
+			cuts = append(cuts, (cols[i-1].x1+cols[i].x0)/2)
+		}
+	}
+	return cuts
 }
 
 // wordsAbove lists the words of the headings of a table: those of the lines above
