@@ -241,10 +241,13 @@ func (l *ledger) each(id *form.Identity, left, right [][]form.Place) []*equation
 			matched := true
 			for _, alts := range right {
 				q := alts[0]
-				at, have := l.rowLike(ln, q)
-				if have {
+				at, have, open := l.rowLike(ln, q)
+				switch {
+				case have:
 					e.right = append(e.right, addend{cell: at})
-				} else if !q.Optional {
+				case open:
+					e.soft, e.maybe = true, whyOpen
+				case !q.Optional:
 					matched = false
 				}
 			}
@@ -257,7 +260,9 @@ func (l *ledger) each(id *form.Identity, left, right [][]form.Place) []*equation
 }
 
 // rowLike finds the row of a place's table that a row of another table matches.
-func (l *ledger) rowLike(ln *line, p form.Place) (cell, bool) {
+// Where there is such a row, but not which of its figures it is, the place is
+// open.
+func (l *ledger) rowLike(ln *line, p form.Place) (at cell, have, open bool) {
 	full, _ := l.sheetsOf(p.Table)
 	var hits []cell
 	for _, s := range full {
@@ -268,15 +273,17 @@ func (l *ledger) rowLike(ln *line, p form.Place) (cell, bool) {
 			if !sameRow(ln, o) {
 				continue
 			}
-			if c, ok := s.cellAt(o, p.Measure); ok {
+			c, ok := s.cellAt(o, p.Measure)
+			if ok {
 				hits = append(hits, c)
 			}
+			open = open || c.fact < 0 && o.open
 		}
 	}
 	if len(hits) != 1 {
-		return cell{}, false
+		return cell{}, false, open
 	}
-	return hits[0], true
+	return hits[0], true, open
 }
 
 // sameRow reports whether two rows are about one 科目: the same code, or, where

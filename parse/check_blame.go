@@ -21,7 +21,9 @@ import (
 //     the row's sum fails: the column that fails more other equations is a copy
 //     of the other.
 //     Then, a table whose sums all miss those of the other tables ten thousand
-//     times: its unit is wrong, and all of it is disputed.
+//     times: its unit is wrong, and all of it is disputed. And rows that print,
+//     one after the other, what other tables give for the rows below or above
+//     them: all of them are disputed.
 //  2. A cell is a suspect when one and the same figure in its place would
 //     close at least two failed equations, and more than it closes now.
 //     The suspect with the largest surplus is taken, its equations are
@@ -45,6 +47,7 @@ type blame struct {
 	doubted []int       // cells that nothing proves because of it
 	copied  [2]string   // the measure of a column that repeats another, and the other's
 	unit    bool        // the whole table looks to be in another unit than it says
+	shift   *rowShift   // rows that print the figures of others
 }
 
 // assign finds the causes of all failed equations.
@@ -68,6 +71,7 @@ func (l *ledger) assign(eqs []*equation) []*blame {
 		failed = slices.DeleteFunc(failed, func(e *equation) bool { return slices.Contains(b.eqs, e) })
 	}
 	out = append(out, l.unitTables(eqs)...)
+	out = append(out, l.shiftedRows(eqs)...)
 	for _, b := range out {
 		explained(b)
 	}

@@ -1,6 +1,8 @@
 package parse
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"yusuan/parse/budget"
@@ -115,13 +117,20 @@ func (l *ledger) evaluate(e *equation) {
 		e.outcome = budget.Fails
 		e.slight = e.diff.Neg().LessThan(units[0]) && e.diff.LessThan(units[1])
 	}
-	if e.outcome == budget.Fails && e.soft {
+	switch {
+	case e.outcome == budget.Fails && e.soft:
 		e.outcome, e.why = budget.Unknown, "the form leaves open what the sum is made of"
 		if e.maybe != "" {
 			e.why = e.maybe
 		}
+	case e.outcome == budget.Fails && slices.ContainsFunc(e.cells(), func(a addend) bool { return a.fact < 0 && a.line.open }):
+		e.outcome, e.why = budget.Unknown, whyOpen
 	}
 }
+
+// whyOpen is why an equation is not settled that lacks a figure where its row
+// prints one whose column is not known.
+const whyOpen = "the column of a figure of the row is not known"
 
 // settleBlanks decides where a blank may be read as zero: in a table in which
 // some equation closes only because blanks are zero. Elsewhere an equation
@@ -186,6 +195,9 @@ func (l *ledger) implied(e *equation, fact int) (decimal.Decimal, bool) {
 	return v.Add(e.diff), true
 }
 
+// whyMostly is why an equation that mostly withdraws is not settled.
+const whyMostly = "most rows of the two tables differ: they cover different money"
+
 // mostly withdraws the failures of identities that are stated row by row and
 // hold only where two tables cover the same money: where more rows fail than
 // hold, the tables are about different things.
@@ -210,7 +222,7 @@ func mostly(eqs []*equation) {
 	}
 	for _, e := range eqs {
 		if c := counts[e.id]; c != nil && e.outcome == budget.Fails && c.holds < c.fails {
-			e.outcome, e.why, e.slight = budget.Unknown, "most rows of the two tables differ: they cover different money", false
+			e.outcome, e.why, e.slight = budget.Unknown, whyMostly, false
 		}
 	}
 }

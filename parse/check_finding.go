@@ -32,7 +32,7 @@ func (l *ledger) report(eqs []*equation, blames []*blame) []budget.Finding {
 	for _, b := range blames {
 		e := b.lead()
 		k := alike{id: e.id, sheets: e.sheets()}
-		if times[k]++; times[k] > sameInTable {
+		if times[k]++; times[k] > sameInTable && b.shift == nil {
 			at := kept[k] - 1
 			extra[at]++
 			for _, f := range b.facts {
@@ -222,6 +222,9 @@ func (l *ledger) failure(b *blame, e *equation) budget.Finding {
 		at = e.at(e.left[0].sheet, b.copied[0]).cell
 		l.place(&f, at)
 		f.Code = ""
+	case b.shift != nil:
+		kind, at = "shifted-rows", b.shift.first
+		l.place(&f, at)
 	case b.fact >= 0:
 		kind = "cell"
 		if b.unit {

@@ -36,6 +36,7 @@ type line struct {
 	total  bool
 	cell   map[string]int // measure → index into Document.Facts
 	first  int            // its first fact
+	open   bool           // it prints figures whose column is not known
 }
 
 // A cell is one place of a sheet; fact is -1 for a blank of a printed column.
@@ -78,8 +79,12 @@ func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
 			lines[k] = ln
 			s.lines = append(s.lines, ln)
 		}
-		if f.Measure == "" || f.Measure == "unknown" || f.Unit == budget.Percent {
+		if f.Unit == budget.Percent {
 			continue // percents add up to nothing
+		}
+		if f.Measure == "" || f.Measure == "unknown" {
+			ln.open = ln.open || f.HasAmount()
+			continue
 		}
 		if _, twice := ln.cell[f.Measure]; twice {
 			ln.cell[f.Measure] = -1 // two columns claim one measure: neither counts

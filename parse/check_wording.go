@@ -49,6 +49,9 @@ func (l *ledger) word(kind string, b *blame, e *equation, at cell, actual, expec
 			"{actual}", money(actual, unit, places), "{expected}", money(expected, unit, places), "{diff}", money(actual.Sub(expected), unit, places),
 			"{rule}", rule, "{slip}", slipText, "{more}", tail,
 		}
+		if b.shift != nil {
+			out = append(out, b.shift.fill()...)
+		}
 		if len(e.right) > 0 {
 			o := e.right[0].cell
 			if b.copied[0] != "" {
