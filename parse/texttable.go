@@ -21,6 +21,8 @@ type textTable struct {
 	rows    []*draftRow
 	systems []*laneSystem
 	unread  []budget.Unread
+
+	numbered map[int]int // tokens that number rows, and the side on which
 }
 
 func (t *textTable) reset() {
@@ -40,6 +42,7 @@ func (t *textTable) has(role string) bool {
 // read finds headings and rows.
 func (t *textTable) read(x *textReader) {
 	t.indexRows(x)
+	t.numbering(x)
 	t.coded = isCoded(t.textRegion, t.body, len(t.toks))
 	first := t.firstFigure()
 	words, at := t.headWords(first)
@@ -71,6 +74,7 @@ func (t *textTable) read(x *textReader) {
 	m := rowMaker{total: x.forms.Total, names: x.names, uncut: t.laidOut()}
 	if len(t.lanes) > 1 {
 		t.rows = m.laneRows(elems, t.lanes, func(label string) int { return x.sideOf(label, len(t.lanes)) })
+		t.numberedSides()
 	} else {
 		t.rows = m.rows(elems, t.coded)
 	}
