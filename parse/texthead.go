@@ -5,6 +5,7 @@ import (
 	"sync"
 	"unicode"
 
+	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
@@ -132,6 +133,12 @@ func declaredColumns(t *form.Table, forms *form.Catalog) (paths [][]string, meas
 	return paths, measure, b.String()
 }
 
+// suits reports whether a form may be one that a title names: of the kind, and
+// not of the other phase.
+func (d *declaredHead) suits(m form.Match) bool {
+	return d.table.Kind == m.Kind && (m.Phase == budget.PhaseUnknown || d.table.Phase == m.Phase)
+}
+
 // fit holds the forms of the given table kind against the words that stand
 // before the first row. Words of the first row's label may be among them, at
 // the end. It returns nil when no form fits or two that fit equally differ.
@@ -163,7 +170,7 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 		untotalled[k] = bag(headKey(rest.String()))
 	}
 	for _, d := range h.forms {
-		if d.table.Kind != m[0].Kind && !listed[d.table.ID] {
+		if !listed[d.table.ID] && !d.suits(m[0]) {
 			continue
 		}
 		f := &headFit{paths: d.paths, measure: d.measure, table: d.table, need: d.runes, cost: 1 << 20}
