@@ -31,7 +31,6 @@ func (p *Page) tellUnmapped() {
 		p.NeedsOCR = true
 	}
 	if n := p.UnknownFigures(); n > 0 {
-		p.Damaged = true
 		p.addWarning(fmt.Sprintf("%d of them may be figures", n))
 	}
 }
@@ -45,16 +44,26 @@ const fewUnread = 20
 const figureEm = 0.75
 
 // UnknownFigures counts the glyphs without a character that are as narrow as
-// figures: any figure or code they stand beside may be another one.
+// figures and no part of the furniture of the page: any figure or code they
+// stand beside may be another one.
 func (p *Page) UnknownFigures() int {
+	furniture := map[int]bool{}
+	for i := range p.Furniture {
+		for _, k := range p.Furniture[i].Glyphs {
+			furniture[k] = true
+		}
+	}
 	n := 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
+		if g.Flags&Unmapped == 0 || furniture[i] {
+			continue
+		}
 		across := g.X1 - g.X0
 		if g.Vertical {
 			across = g.Y1 - g.Y0
 		}
-		n += one(g.Flags&Unmapped != 0 && across > 0 && across < figureEm*g.Size)
+		n += one(across > 0 && across < figureEm*g.Size)
 	}
 	return n
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"yusuan/parse/budget"
 	"yusuan/parse/form"
@@ -37,7 +38,7 @@ func (id *identifier) slips(out *Identity) []budget.Finding {
 	}
 	for _, v := range id.votes {
 		switch {
-		case v.From == "file-name" || v.From == "prose":
+		case v.From == "file-name" || v.From == "prose" || strings.ContainsRune(v.Value, utf8.RuneError):
 		case v.Fact == "year" && out.Year != 0 && v.Value != strconv.Itoa(out.Year):
 			add("year-slip", strconv.Itoa(out.Year), v,
 				fills{"{year}": same(strconv.Itoa(out.Year)), "{actual}": same(v.Value)})

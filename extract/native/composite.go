@@ -21,11 +21,13 @@ type composite struct {
 	dw2     [2]float64 // vertical: origin y, advance
 	v2      map[uint32][3]float64
 	v2r     []verticalRange
-	toGID   []byte                             // CIDToGIDMap
-	load    func() (*trueType, map[int]string) // reads the font program; nil once read
+	toGID   []byte                       // CIDToGIDMap
+	load    func() (*trueType, *cffFont) // reads the font program; nil once read
 	program *trueType
+	cff     *cffFont
 	names   map[int]string // CFF glyph names by glyph
 
+	slant   float64   // of its glyphs, as that of the font
 	against *mismatch // of the ToUnicode map and the font; nil until a figure is met
 
 	cache [256]*[256]code // two-byte and one-byte codes, filled when met
@@ -88,6 +90,7 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	}
 	desc := safeKey(df, "FontDescriptor")
 	f.descriptor(desc)
+	c.slant = f.slant
 	if w := safeKey(df, "DW"); w.Kind() == pdf.Integer || w.Kind() == pdf.Real {
 		c.dw = w.Float64() / 1000
 	}
@@ -99,16 +102,16 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	if m := safeKey(df, "CIDToGIDMap"); m.Kind() == pdf.Stream {
 		c.toGID, _ = d.stream(m)
 	}
-	c.load = func() (*trueType, map[int]string) { return d.program(desc) }
+	c.load = func() (*trueType, *cffFont) { return d.program(desc) }
 }
 
 // program reads the embedded font, which is needed where no ToUnicode map says
 // what a glyph means.
-func (d *document) program(desc pdf.Value) (*trueType, map[int]string) {
+func (d *document) program(desc pdf.Value) (*trueType, *cffFont) {
 	b, cff, type1 := d.fontFile(desc)
 	switch {
 	case cff:
-		return nil, cffNames(b)
+		return nil, parseCFF(b)
 	case type1 || len(b) == 0:
 		return nil, nil
 	}
@@ -299,6 +302,9 @@ func (c *composite) fill(g *code, s []byte) {
 		}
 	}
 	g.set(c.meaning(cid, s))
+	if g.unmapped && c.outlines() != nil {
+		g.glyph, _ = c.glyphOf(cid)
+	}
 }
 
 // cid maps a code to the character identifier that widths go by. Of the
@@ -365,16 +371,42 @@ func (c *composite) decode(s []byte) rune {
 	return utf8.RuneError
 }
 
-// glyphOf gives the glyph of an embedded TrueType font for a CID; 0 where the
-// font has none.
-func (c *composite) glyphOf(cid uint32) uint16 {
-	if c.toGID == nil {
-		return uint16(cid)
+// outlines gives what the embedded font draws; nil where nothing is embedded
+// that is understood.
+func (c *composite) outlines() fontProgram {
+	c.read()
+	switch {
+	case c.cff != nil:
+		return c.cff
+	case c.program != nil:
+		return c.program
 	}
-	if 2*int(cid)+1 >= len(c.toGID) {
-		return 0
+	return nil
+}
+
+// read reads the embedded font, once.
+func (c *composite) read() {
+	if c.load != nil {
+		c.program, c.cff = c.load()
+		c.names = c.cff.namesByGlyph()
+		c.load = nil
 	}
-	return uint16(c.toGID[2*cid])<<8 | uint16(c.toGID[2*cid+1])
+}
+
+// glyphOf gives the glyph of an embedded font for a CID; glyph 0, the one for
+// what is missing, is none.
+func (c *composite) glyphOf(cid uint32) (uint16, bool) {
+	switch {
+	case c.cff != nil && c.cff.byCID != nil:
+		g := c.cff.byCID[cid]
+		return g, g != 0
+	case c.cff != nil || c.toGID == nil:
+		return uint16(cid), cid != 0 && cid <= 0xffff
+	case 2*int(cid)+1 >= len(c.toGID):
+		return 0, false
+	}
+	g := uint16(c.toGID[2*cid])<<8 | uint16(c.toGID[2*cid+1])
+	return g, g != 0
 }
 
 // meaning finds the text of a code that no ToUnicode map explains.
@@ -382,19 +414,15 @@ func (c *composite) meaning(cid uint32, s []byte) string {
 	if r := c.decode(s); r != utf8.RuneError {
 		return string(r)
 	}
-	if c.load != nil {
-		c.program, c.names = c.load()
-		c.load = nil
-	}
+	c.read()
 	if c.names != nil {
 		return nameText(c.names[int(cid)])
 	}
-	if c.program != nil {
-		gid := c.glyphOf(cid)
-		if r, ok := c.program.chars[gid]; ok {
+	if g, _ := c.glyphOf(cid); c.program != nil {
+		if r, ok := c.program.chars[g]; ok {
 			return string(r)
 		}
-		if c.program.empty(gid) {
+		if c.program.empty(g) {
 			return " "
 		}
 	}

@@ -1,6 +1,8 @@
 package native
 
 import (
+	"cmp"
+	"math"
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
@@ -15,14 +17,21 @@ type font struct {
 	vertical        bool
 	colored         bool // its glyphs bring their colours: Type 3
 
-	simple *[256]code // a simple font
+	simple *[256]code  // a simple font
+	drawn  fontProgram // of a simple font; nil for none
 	comp   *composite
+
+	slant   float64         // how far its glyphs lean to the right for each unit up
+	figures map[uint16]byte // by glyph: told by their looks; nil until asked for
 }
 
 // code is what one character code shows. Lengths are parts of the em.
 type code struct {
 	text, raw string
 	unmapped  bool
+	glyph     uint16 // of the embedded font; 0 where there is none
+	asked     bool   // whether its looks were asked
+	looks     bool   // its text is told by its looks
 	other     string // the other figure it may be: its map and its font differ
 	width     float64
 	height    float64 // vertical advance, negative downwards
@@ -76,6 +85,10 @@ func (d *document) drawsGBK(v pdf.Value) bool {
 func (f *font) descriptor(v pdf.Value) {
 	a, b := safeKey(v, "Ascent").Float64()/1000, safeKey(v, "Descent").Float64()/1000
 	f.ascent, f.descent = extract.FontHeight(a, b)
+	const steepest = 30 // degrees
+	if angle := safeKey(v, "ItalicAngle").Float64(); angle < 0 && angle > -steepest {
+		f.slant = math.Tan(-angle * math.Pi / 180)
+	}
 }
 
 func (d *document) toUnicode(v pdf.Value, ip *interp) *cmap {
@@ -205,14 +218,21 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 		b, cff, type1 := d.fontFile(desc)
 		switch {
 		case cff:
-			e.builtin = cffEncoding(b)
+			p := parseCFF(b)
+			e.builtin = p.namesByCode()
+			if p != nil {
+				f.draws(p, func(c int) uint16 { return p.glyphNamed(cmp.Or(diffs[c], e.builtin[c])) })
+			}
 		case type1:
 			e.builtin = type1Encoding(b)
 		case len(b) > 0:
 			e.program = parseTrueType(b)
+			if e.program != nil {
+				f.draws(e.program, func(c int) uint16 { return e.program.symbols[uint16(c)] })
+			}
 		}
 	}
-	var against mismatch
+	against := mismatch{slant: f.slant}
 	for c := range t {
 		drawn, certain := e.text(c)
 		t[c].set(drawn)
@@ -225,13 +245,34 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 				against.add(uint32(c), s, drawn)
 			}
 			if g, ok := e.program.glyph(c); ok {
-				against.look(uint32(c), extract.Normalize(s), e.program.outline(g))
+				against.look(uint32(c), extract.Normalize(s), e.program, g)
 			}
 		}
 	}
 	for c := range t {
 		against.settle(&t[c], uint32(c))
 	}
+}
+
+// draws takes the glyphs of a simple font from its program.
+func (f *font) draws(p fontProgram, glyph func(c int) uint16) {
+	f.drawn = p
+	for c := range f.simple {
+		f.simple[c].glyph = glyph(c)
+	}
+}
+
+// drawsByText takes the glyphs of a simple font that is not symbolic from the
+// Unicode cmap of its program, by the text of its codes.
+func (f *font) drawsByText(p *trueType) {
+	if p == nil {
+		return
+	}
+	glyphs := make(map[string]uint16, len(p.chars))
+	for g, r := range p.chars {
+		glyphs[extract.Normalize(string(r))] = g
+	}
+	f.draws(p, func(c int) uint16 { return glyphs[f.simple[c].text] })
 }
 
 // simpleEncoding is what says, beside a ToUnicode map, which characters the

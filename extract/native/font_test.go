@@ -216,11 +216,11 @@ func TestCFF(t *testing.T) {
 	const encoding = "\x00\x02\x41\x42"
 	b := build(at, at+len(charset), at+len(charset)+len(encoding)) + charset + encoding + index("\x0e", "\x0e", "\x0e")
 	want := map[int]string{0x41: "bullet", 0x42: "uni5408"}
-	if diff := cmp.Diff(want, cffEncoding([]byte(b))); diff != "" {
+	if diff := cmp.Diff(want, parseCFF([]byte(b)).namesByCode()); diff != "" {
 		t.Errorf("encoding (-want +got):\n%s", diff)
 	}
 	names := map[int]string{0: ".notdef", 1: "bullet", 2: "uni5408"}
-	if diff := cmp.Diff(names, cffNames([]byte(b))); diff != "" {
+	if diff := cmp.Diff(names, parseCFF([]byte(b)).namesByGlyph()); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)
 	}
 	for n := range b {

@@ -21,6 +21,7 @@ const maxCompared = 4096
 // draws, by its encoding or its embedded program. A map that was tampered with
 // differs in a few codes; a program without a meaning of its own, in most.
 type mismatch struct {
+	slant         float64 // of the font
 	agree, differ int
 	drawn         map[uint32]string // codes of figures that stand for other figures in the map
 	alike         map[uint32]bool   // codes said to be a figure for which the font has another glyph, too
@@ -29,15 +30,15 @@ type mismatch struct {
 }
 
 // look holds the glyph that a code draws against the digit it is said to be.
-func (m *mismatch) look(k uint32, said string, outline []byte) {
+func (m *mismatch) look(k uint32, said string, from fontProgram, g uint16) {
 	if len(said) != 1 || said[0] < '0' || said[0] > '9' {
 		return
 	}
-	s := glyphShape(outline)
+	s := from.shape(g)
 	if s == nil {
 		return
 	}
-	like, other := s.looksLike(said[0])
+	like, other := s.upright(m.slant).looksLike(said[0])
 	switch {
 	case other:
 		if m.unlike == nil {
@@ -99,43 +100,65 @@ type figureGlyph struct {
 
 // compare holds the ToUnicode map of a composite font against what it draws.
 func (c *composite) compare() mismatch {
-	m := mismatch{alike: map[uint32]bool{}}
+	m := mismatch{slant: c.slant, alike: map[uint32]bool{}}
 	first := map[string]figureGlyph{}
-	left := maxCompared
-	one := func(k uint32) {
-		if left--; left < 0 {
-			return
-		}
-		said, _ := c.tu.text(k)
-		s := []byte{byte(k >> 8), byte(k)}
-		if k < 0x100 && c.codec != codecTwo && c.codec != codecUCS2 && c.codec != codecUTF16 {
-			s = s[1:]
-		}
+	c.eachSaid(func(k uint32, said string) {
+		s := c.codeBytes(k)
 		cid := c.cid(k, s)
 		m.add(k, said, c.meaning(cid, s))
-		if said = extract.Normalize(said); !isFigure(said) || c.program == nil {
+		drawn := c.outlines()
+		if said = extract.Normalize(said); !isFigure(said) || drawn == nil {
 			return
 		}
-		g := figureGlyph{k, c.width(cid), c.program.outline(c.glyphOf(cid))}
-		m.look(k, said, g.outline)
+		glyph, ok := c.glyphOf(cid)
+		if !ok {
+			return
+		}
+		g := figureGlyph{k, c.width(cid), drawn.outline(glyph)}
+		m.look(k, said, drawn, glyph)
 		switch f, ok := first[said]; {
 		case !ok:
 			first[said] = g
 		case g.width == f.width && len(g.outline) > 0 && len(f.outline) > 0 && !bytes.Equal(g.outline, f.outline):
 			m.alike[k], m.alike[f.code] = true, true
 		}
+	})
+	return m
+}
+
+// codeBytes gives a code of at most two bytes as strings have it.
+func (c *composite) codeBytes(k uint32) []byte {
+	s := []byte{byte(k >> 8), byte(k)}
+	if k < 0x100 && c.codec != codecTwo && c.codec != codecUCS2 && c.codec != codecUTF16 {
+		s = s[1:]
 	}
-	for k := range c.tu.chars {
+	return s
+}
+
+// eachSaid gives the codes that the ToUnicode map explains, as many as are
+// compared, and what it says of them.
+func (c *composite) eachSaid(do func(k uint32, said string)) {
+	if c.tu == nil {
+		return
+	}
+	left := maxCompared
+	for k, said := range c.tu.chars {
+		if left--; left < 0 {
+			return
+		}
 		if k <= 0xffff {
-			one(k)
+			do(k, said)
 		}
 	}
 	for _, r := range c.tu.ranges {
-		for k := r.lo; k <= min(r.hi, 0xffff) && left > 0; k++ {
+		for k := r.lo; k <= min(r.hi, 0xffff); k++ {
+			if left--; left < 0 {
+				return
+			}
 			if _, ok := c.tu.chars[k]; !ok {
-				one(k)
+				said, _ := c.tu.text(k)
+				do(k, said)
 			}
 		}
 	}
-	return m
 }

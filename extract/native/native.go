@@ -16,7 +16,10 @@
 //	cmap.go      ToUnicode and encoding CMaps
 //	truetype.go  embedded font programs: glyph → character
 //	mismatch.go  what a ToUnicode map says against what the font draws
+//	cff.go       CFF font programs: names, charset; charstring.go draws them
 //	shape.go     what a glyph that draws a digit looks like
+//	outline.go   codes without a meaning: what other fonts draw alike
+//	figures.go   which glyphs of a font are its figures, by their looks
 //
 // What it cannot do is said in Page.Warnings or flagged on the glyph; the
 // caller decides whether another engine should read the page.

@@ -29,7 +29,8 @@ type document struct {
 	warnings []string // what is wrong with the structure of the file
 	inflated int64    // bytes decompressed so far
 
-	fonts   map[string]*font // by reference, or by the text of a direct dictionary
+	fonts   map[string]*font  // by reference, or by the text of a direct dictionary
+	alike   map[string]string // text of the shapes that fonts draw; nil until asked for
 	streams map[string][]byte
 	inflate inflater
 }

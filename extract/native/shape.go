@@ -3,6 +3,7 @@ package native
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 )
 
 // What a figure looks like tells of a ToUnicode map that was tampered with when
@@ -201,20 +202,28 @@ func glyphShape(b []byte) *shape {
 	if len(flags) < total || xs == nil || ys == nil {
 		return nil
 	}
-	s := &shape{}
-	var all []point
+	var contours [][]point
 	from := 0
 	for i := range n {
 		end := int(binary.BigEndian.Uint16(b[head+2*i:])) + 1
 		if end <= from || end > total {
 			return nil
 		}
-		c := contour(xs[from:end], ys[from:end], flags[from:end])
-		s.contours, all = append(s.contours, c), append(all, c...)
+		contours = append(contours, contour(xs[from:end], ys[from:end], flags[from:end]))
 		from = end
 	}
-	s.box = boxOf(all)
-	if s.box[2] <= s.box[0] || s.box[3] <= s.box[1] {
+	return newShape(contours)
+}
+
+// newShape makes a shape of closed contours; nil where they enclose nothing or
+// have too many points for a figure.
+func newShape(contours [][]point) *shape {
+	s := &shape{contours: contours, box: boxOf(slices.Concat(contours...))}
+	points := 0
+	for _, c := range contours {
+		points += len(c)
+	}
+	if s.box[2] <= s.box[0] || s.box[3] <= s.box[1] || points > 2*mostPoints {
 		return nil
 	}
 	return s

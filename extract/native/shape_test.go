@@ -89,8 +89,9 @@ func TestLook(t *testing.T) {
 		{"8 said to be a letter", "0B11", ""},
 	} {
 		var m mismatch
-		for i, outline := range [][]byte{nought, eight, one, one} {
-			m.look(uint32(i), c.said[i:i+1], outline)
+		program := programOf(nought, eight, one, one)
+		for i := range 4 {
+			m.look(uint32(i), c.said[i:i+1], program, uint16(i))
 		}
 		g := code{text: c.said[1:2]}
 		m.settle(&g, 1)
@@ -98,6 +99,20 @@ func TestLook(t *testing.T) {
 			t.Errorf("%s: doubted for %q, want %q", c.name, g.other, c.want)
 		}
 	}
+}
+
+// programOf is a font program of the glyphs.
+func programOf(glyphs ...[]byte) *trueType {
+	f := &trueType{tables: map[string][]byte{"loca": {0, 0}}, chars: map[uint16]rune{}, symbols: map[uint16]uint16{}}
+	for _, g := range glyphs {
+		f.tables["glyf"] = append(f.tables["glyf"], g...)
+		if len(g)%2 == 1 {
+			f.tables["glyf"] = append(f.tables["glyf"], 0)
+		}
+		n := len(f.tables["glyf"]) / 2
+		f.tables["loca"] = append(f.tables["loca"], byte(n>>8), byte(n))
+	}
+	return f
 }
 
 // No digit of the sample documents is doubted.

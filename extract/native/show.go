@@ -121,6 +121,9 @@ func (ip *interp) show(s []byte) {
 // glyph places one glyph at the text matrix.
 func (ip *interp) glyph(f *font, g *code) {
 	gs := &ip.gs
+	if g.unmapped && !g.asked {
+		ip.doc.recognise(f, g)
+	}
 	m := matrix{gs.size * gs.scale, 0, 0, gs.size, 0, gs.rise}.mul(ip.tm).mul(gs.ctm)
 	x0, y0, x1, y1 := 0.0, f.descent, g.width, f.ascent
 	if f.vertical {
@@ -146,6 +149,9 @@ func (ip *interp) glyph(f *font, g *code) {
 	}
 	if g.other != "" {
 		ip.damage("font %s: %s or %s, its map and its glyphs differ", f.name, g.text, g.other)
+	}
+	if g.looks {
+		ip.damage("font %s: characters are told by the looks of their glyphs", f.name)
 	}
 	if g.unmapped {
 		out.Flags |= extract.Unmapped

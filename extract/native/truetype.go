@@ -11,6 +11,7 @@ type trueType struct {
 	chars   map[uint16]rune   // glyph → character, from the Unicode cmap
 	symbols map[uint16]uint16 // code → glyph, from a (3,0) or (1,0) cmap
 	longLoc bool
+	cff     *cffFont // the outlines of an OpenType font that has them there
 }
 
 // parseTrueType reads the directory and the cmap; nil when it is none.
@@ -49,6 +50,9 @@ func parseDirectory(b []byte, at int) *trueType {
 		f.longLoc = binary.BigEndian.Uint16(h[50:]) != 0
 	}
 	f.readCmap(f.tables["cmap"])
+	if t := f.tables["CFF "]; len(t) > 0 {
+		f.cff = parseCFF(t)
+	}
 	return f
 }
 
@@ -174,6 +178,9 @@ func eachMapping(t []byte, do func(c uint32, g uint16)) {
 
 // outline gives the description of a glyph's shape; nil where there is none.
 func (f *trueType) outline(g uint16) []byte {
+	if f.cff != nil {
+		return f.cff.outline(g)
+	}
 	loca, glyf := f.tables["loca"], f.tables["glyf"]
 	var from, to int64
 	if i := 4 * int(g); f.longLoc {
@@ -188,6 +195,26 @@ func (f *trueType) outline(g uint16) []byte {
 		return nil
 	}
 	return glyf[from:to]
+}
+
+// count gives how many glyphs the font has.
+func (f *trueType) count() int {
+	switch n := len(f.tables["loca"]); {
+	case f.cff != nil:
+		return f.cff.count()
+	case f.longLoc:
+		return n/4 - 1
+	default:
+		return n/2 - 1
+	}
+}
+
+// shape is the outline of a glyph; nil where it cannot be told.
+func (f *trueType) shape(g uint16) *shape {
+	if f.cff != nil {
+		return f.cff.shape(g)
+	}
+	return glyphShape(f.outline(g))
 }
 
 // empty reports whether a glyph is known to draw nothing.
