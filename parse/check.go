@@ -70,7 +70,7 @@ func ofCheck(check string) bool {
 }
 
 // structural are the checks that look at rows and tables, not at sums.
-var structural = []string{"row-missing", "row-doubled", "row-order", "items-missing", "total-missing", "figure-missing", "code-slip", "code-name", "code-unknown", "code-retired", "empty-note", "table-doubled"}
+var structural = []string{"row-missing", "row-doubled", "row-order", "items-missing", "total-missing", "figure-missing", "figure-unread", "code-slip", "code-name", "code-unknown", "code-retired", "empty-note", "table-doubled"}
 
 // arithmetic are the checks of declared identities, those that say most about
 // a single wrong figure first.

@@ -96,6 +96,8 @@ func (l *ledger) evaluate(e *equation) {
 	e.tol = units[0].Add(units[1]).Div(two)
 	e.trivial = values == 0
 	switch {
+	case slices.ContainsFunc(e.cells(), addend.unread):
+		e.why, e.trivial = whyUnread, false
 	case left == 0 && right == 0:
 		e.why = "nothing is printed on either side"
 	case left == 0 && values > 0:
@@ -146,6 +148,7 @@ func (l *ledger) settleBlanks(eqs []*equation) {
 			}
 		}
 	}
+	l.loseFigures(eqs)
 	for _, e := range eqs {
 		if e.outcome != budget.Fails || e.blanks == 0 {
 			continue

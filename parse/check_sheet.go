@@ -34,9 +34,10 @@ type line struct {
 	level  int    // ordinal: 1 一、 2 （一） 3 1. 4 (1) ①; 0 none
 	part   bool   // 其中: one part of what stands above it
 	total  bool
-	cell   map[string]int // measure → index into Document.Facts
-	first  int            // its first fact
-	open   bool           // it prints figures whose column is not known
+	cell   map[string]int            // measure → index into Document.Facts
+	first  int                       // its first fact; of a row whose figures are all unread, one of a row near it
+	open   bool                      // it prints figures whose column is not known
+	unread map[string]*budget.Unread // by measure: cells that print something which is no figure
 }
 
 // A cell is one place of a sheet; fact is -1 for a blank of a printed column.
@@ -53,6 +54,7 @@ type ledger struct {
 	ids    *form.Identities
 	sheets []*sheet
 	places []int32 // by fact: decimals that count as printed, see precision
+	losses []lostFigure
 }
 
 func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
@@ -93,6 +95,7 @@ func newLedger(doc *budget.Document, ids *form.Identities) *ledger {
 		ln.cell[f.Measure] = i
 		s.has[f.Lane+"/"+f.Measure] = true
 	}
+	l.readHoles()
 	for _, s := range l.sheets {
 		for _, c := range s.table.Columns {
 			if c.Role == "measure" && c.Measure != "" && c.Measure != "unknown" && budget.UnitOf(c.Measure, "") != budget.Percent {

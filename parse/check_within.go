@@ -89,6 +89,9 @@ func (l *ledger) itemLine(s *sheet) func(measure string) *line {
 		found := s.lines[0]
 		for i := len(s.lines) - 1; i >= 0; i-- {
 			ln := s.lines[i]
+			if ln.unread[measure] != nil {
+				return ln
+			}
 			at, ok := ln.cell[measure]
 			if _, have := found.cell[measure]; ok && (!have || l.doc.Facts[at].HasAmount() || !l.doc.Facts[found.cell[measure]].HasAmount()) {
 				found = ln

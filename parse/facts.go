@@ -45,7 +45,7 @@ func (s *draft) facts(table int, unit tableUnit, rows []Row, forms *form.Catalog
 			}
 			f.Measure = withBase(f.Measure, prior[i])
 			if why := unit.amount(&f, c.Unit); why != "" {
-				unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: why, Span: cell.Span})
+				unread = append(unread, budget.Unread{Kind: "table", Text: cell.Raw, Why: why, Span: cell.Span, Cell: &f})
 				if f.Printed == "" {
 					cell.Column = -1
 				}

@@ -205,6 +205,7 @@ type Unread struct {
 	Text string
 	Why  string
 	Span
+	Cell *Fact // the amount that it would be, without one; nil for anything else
 }
 
 // Purchase is one row of a government procurement table.
