@@ -115,6 +115,10 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 		}
 		own := ownRow(l, forms) && !headLine(l, forms)
 		known, _ := headTexts(l, "summary", forms)
+		if known == 0 && nearerBelow(ls, start-1) && !parted(rules, mid(l), mid(&ls[start])) {
+			start--
+			continue
+		}
 		if known > 0 && !own || !own && (len(l.Words) > 1 || ls[start].Base-l.Base > wrapEm*l.Size*1.2) {
 			break
 		}
@@ -124,6 +128,17 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 		start--
 	}
 	return start
+}
+
+// leadingEm is how far, in font sizes, the baselines of a label that wraps are
+// apart at most.
+const leadingEm = 1.6
+
+// nearerBelow reports whether line i stands as near to the line below it as the
+// lines of one label, and nearer than to the line above.
+func nearerBelow(ls []textLine, i int) bool {
+	below := ls[i+1].Base - ls[i].Base
+	return i > 0 && below < leadingEm*ls[i].Size && below < ls[i].Base-ls[i-1].Base-besideEm*ls[i].Size
 }
 
 // headBottom is where the heading ends and the body begins: at the rule between

@@ -59,3 +59,33 @@ func TestLabelAbovePage(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }
+
+// TestLabelBelowHeading: the first line of a label that wraps stands right below
+// the heading that a page repeats.
+func TestLabelBelowHeading(t *testing.T) {
+	widths := []float64{60, 90, 90, 90}
+	p := newPage(1)
+	p.line(200, 40, "部门支出总表")
+	p.line(330, 60, "单位：万元")
+	p.open(50, 80, widths, [][]string{{"科目编码", "科目名称", "基本支出", "项目支出"}}, false)
+	p.line(113, 124, "林业草原保护")
+	p.line(53, 136, "21302")
+	p.line(113, 136, "和修复工程")
+	p.line(260, 136, "1.00")
+	p.line(350, 136, "4.00")
+	p.line(113, 148, "支出")
+	p.line(53, 172, "221")
+	p.line(113, 172, "住房保障支出")
+	p.line(260, 172, "5.00")
+	p.line(350, 172, "6.00")
+	got := map[string]string{}
+	for _, f := range read(t, p).Facts {
+		if f.Measure == "basic" {
+			got[f.Name] = f.Raw
+		}
+	}
+	want := map[string]string{"林业草原保护和修复工程支出": "1.00", "住房保障支出": "5.00"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
