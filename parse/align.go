@@ -75,13 +75,17 @@ func phrases(ws []Word, forms *form.Catalog) []Word {
 // spreadEm is how far single characters of one word may be spread.
 const spreadEm = 5.0
 
+// spreadShare is how much wider than its characters a spread word is at least.
+const spreadShare = 1.1
+
 // spreadOut reports whether w is the next character of a word drawn with wide
 // gaps: 合  计. The parts of a code (类 款 项) are words of their own.
 func spreadOut(p, w *Word, forms *form.Catalog) bool {
 	if numeric(p) || numeric(w) || w.X0-p.X1 > spreadEm*w.Size || len([]rune(w.Text)) != 1 {
 		return false
 	}
-	return !bothParts(p, w, forms) && len([]rune(p.Text)) <= 3 && len(p.Glyphs) == len([]rune(p.Text)) && float64(len([]rune(p.Text)))*p.Size*1.3 < p.X1-p.X0+p.Size
+	n := len([]rune(p.Text))
+	return !bothParts(p, w, forms) && n <= 3 && len(p.Glyphs) == n && (n == 1 || p.X1-p.X0 > spreadShare*float64(n)*p.Size)
 }
 
 func bothParts(p, w *Word, forms *form.Catalog) bool {

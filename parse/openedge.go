@@ -13,6 +13,10 @@ const alignPt = 1.5
 // to be set at that end.
 const maxPadPt = 6.0
 
+// maxSinglePadPt is the same for the figures of one column that tell of the
+// others.
+const maxSinglePadPt = 10.0
+
 // columnEdges gives where the rules between the columns of an open table would
 // run: len(cols)+1 places. Headings stand in the middle of their cells, figures
 // at a constant distance from the right end of theirs; where that cannot be
@@ -69,9 +73,12 @@ func figurePad(cols []openColumn, heads []float64, right float64) (pad float64, 
 			pads = append(pads, heads[c]-(cols[c-1].x1+cols[c].x1)/2)
 		}
 	}
-	if len(pads) < 2 {
+	switch len(pads) {
+	case 0:
 		pad = right - cols[len(cols)-1].x1
 		return pad, cols[len(cols)-1].figures() && pad < maxPadPt
+	case 1:
+		return pads[0], pads[0] > -alignPt && pads[0] < maxSinglePadPt
 	}
 	sort.Float64s(pads)
 	pad = pads[len(pads)/2]

@@ -70,6 +70,29 @@ func TestHeadColumns(t *testing.T) {
 	}
 }
 
+// TestColumnEdgesOnePad: two columns of figures next to each other tell how far
+// from the end of their cells figures stand, and headings the rest.
+func TestColumnEdgesOnePad(t *testing.T) {
+	cols := []openColumn{{x0: 20, x1: 165, kind: 'T', n: 3}, {x0: 310, x1: 343, kind: 'N', n: 3}, {x0: 390, x1: 423, kind: 'N', n: 3}, {x0: 452, x1: 488, kind: 'N'}, {x0: 532, x1: 568, kind: 'N'}}
+	got := columnEdges(cols, []float64{135, 300, 390, 470, 550}, []float64{18, 237.5, 366.5, 437.5, 510, 575})
+	if d := cmp.Diff([]float64{20, 250, 350, 430, 510, 590}, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestSpreadOut: a word drawn with wide gaps goes on with single characters, one
+// drawn without does not.
+func TestSpreadOut(t *testing.T) {
+	next := headAt("数", 160, 80).word
+	for text, x := range map[string][2]float64{"预算": {100, 118}, "项": {110, 119}, "决 算": {100, 132}} {
+		w := Word{Text: tight(text), Box: extract.Box{X0: x[0], X1: x[1], Y0: 80, Y1: 91}, Size: 9}
+		w.Glyphs = make([]int, len([]rune(w.Text)))
+		if got, want := spreadOut(&w, &next, form.Builtin()), text != "预算"; got != want {
+			t.Errorf("%q goes on: %v, want %v", text, got, want)
+		}
+	}
+}
+
 // TestReachHeads gives figures at the right end of wide columns the headings in
 // the middle, although none stands over them.
 func TestReachHeads(t *testing.T) {
