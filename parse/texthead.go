@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,14 +22,16 @@ const (
 
 // headFit is one declared form held against printed headings.
 type headFit struct {
-	paths   [][]string // as printed where the printed spelling was found
-	used    int        // words that belong to the headings
-	cost    int        // characters missing and in excess
-	need    int
-	turned  int // headings out of the declared order
-	table   *form.Table
-	totals  bool  // no column is a total: such a word is the label of a row
-	measure []int // indices of the measure columns
+	paths    [][]string // as printed where the printed spelling was found
+	declared [][]string
+	used     int // words that belong to the headings
+	cost     int // characters missing and in excess
+	need     int
+	turned   int // headings out of the declared order
+	table    *form.Table
+	totals   bool     // no column is a total: such a word is the label of a row
+	measure  []int    // indices of the measure columns
+	leaves   []string // what tells the measure columns apart
 }
 
 // headKey evens out spellings that do not tell columns apart.
@@ -76,6 +79,7 @@ type declaredHead struct {
 	table   *form.Table
 	paths   [][]string
 	measure []int
+	leaves  []string
 	need    map[rune]int // characters of the headings that measures need
 	runes   int
 }
@@ -84,6 +88,7 @@ type declaredHead struct {
 type headings struct {
 	free    map[rune]bool
 	forms   []declaredHead
+	bare    []declaredHead // without what the headings of other tables may add or leave out
 	catalog *form.Catalog
 }
 
@@ -99,38 +104,57 @@ func readyHeads(forms *form.Catalog) *headings {
 		if len(t.Columns) == 0 {
 			continue
 		}
-		paths, measure, need := declaredColumns(t, forms)
-		if len(measure) > 0 {
-			h.forms = append(h.forms, declaredHead{t, paths, measure, bag(need), len([]rune(need))})
+		d, ok := declaredColumns(t, forms)
+		if !ok {
+			continue
+		}
+		h.forms = append(h.forms, d)
+		if b, ok := h.bareHead(d); ok {
+			h.bare = append(h.bare, b)
 		}
 	}
 	readyCache.Store(forms, h)
 	return h
 }
 
-// declaredColumns gives the heading paths of a form, which of them are
-// measures, and the text of all headings that measures need.
-func declaredColumns(t *form.Table, forms *form.Catalog) (paths [][]string, measure []int, need string) {
+// declaredColumns makes a form ready: its heading paths, which of them are
+// measures, and the text of all headings that measures need. It reports false
+// for a form without measures.
+func declaredColumns(t *form.Table, forms *form.Catalog) (declaredHead, bool) {
+	d := declaredHead{table: t}
 	for _, c := range t.Columns {
-		paths = append(paths, strings.Split(c, "/"))
+		d.paths = append(d.paths, strings.Split(c, "/"))
 	}
-	cols, ok := forms.Columns(t.Kind, t.Phase, 0, paths)
+	cols, ok := forms.Columns(t.Kind, t.Phase, 0, d.paths)
+	for i := range d.paths {
+		if ok[i] && cols[i].Role == "measure" {
+			d.measure = append(d.measure, i)
+		}
+	}
+	d.needs(d.paths, headKey)
+	return d, len(d.measure) > 0
+}
+
+// needs sets what the measures of a form need of the headings, whose paths are
+// given, each level read by key.
+func (d *declaredHead) needs(paths [][]string, key func(string) string) {
 	var b strings.Builder
 	seen := make(map[string]bool)
-	for i, p := range paths {
-		if !ok[i] || cols[i].Role != "measure" {
-			continue
-		}
-		measure = append(measure, i)
+	d.leaves = nil
+	for _, i := range d.measure {
+		p := paths[i]
+		leaf := ""
 		for n := range p {
-			key := strings.Join(p[:n+1], "/")
-			if n == len(p)-1 || !seen[key] {
-				b.WriteString(headKey(p[n]))
+			over := strings.Join(p[:n+1], "/")
+			if n == len(p)-1 || !seen[over] {
+				b.WriteString(key(p[n]))
 			}
-			seen[key] = true
+			seen[over] = true
+			leaf += key(p[n])
 		}
+		d.leaves = append(d.leaves, leaf)
 	}
-	return paths, measure, b.String()
+	d.need, d.runes = bag(b.String()), len([]rune(b.String()))
 }
 
 // suits reports whether a form may be one that a title names: of the kind, and
@@ -146,6 +170,15 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 	if len(words) == 0 || len(m) == 0 {
 		return nil
 	}
+	f := h.closest(m, h.forms, words)
+	if f != nil {
+		f.spell(words[:f.used], h.catalog.Total)
+	}
+	return f
+}
+
+// closest is the form whose headings the words have, by their characters.
+func (h *headings) closest(m []form.Match, forms []declaredHead, words []string) *headFit {
 	listed := make(map[string]bool)
 	for _, x := range m {
 		for _, id := range x.Forms {
@@ -169,11 +202,11 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 		}
 		untotalled[k] = bag(headKey(rest.String()))
 	}
-	for _, d := range h.forms {
+	for _, d := range forms {
 		if !listed[d.table.ID] && !d.suits(m[0]) {
 			continue
 		}
-		f := &headFit{paths: d.paths, measure: d.measure, table: d.table, need: d.runes, cost: 1 << 20}
+		f := &headFit{paths: d.paths, declared: d.paths, measure: d.measure, leaves: d.leaves, table: d.table, need: d.runes, cost: 1 << 20}
 		want := d.need
 		counted := bags
 		if want['计'] == 0 {
@@ -216,13 +249,26 @@ func (h *headings) fit(m []form.Match, words []string) *headFit {
 		return nil
 	}
 	for _, o := range best[1:] {
-		if !sameLeaves(best[0], o) {
+		if !slices.Equal(best[0].leaves, o.leaves) {
 			return nil
 		}
 	}
-	f := best[0]
-	f.spell(words[:f.used])
-	return f
+	return best[0]
+}
+
+// read gives the meaning of the fitted columns. A printed spelling that means
+// nothing though the declared one does has words of another heading in it, and
+// gives way to it.
+func (f *headFit) read(forms *form.Catalog, year int) ([]form.Column, []bool) {
+	kind, phase := f.table.Kind, f.table.Phase
+	want, known := forms.Columns(kind, phase, year, f.declared)
+	cols, ok := forms.Columns(kind, phase, year, f.paths)
+	for i := range f.paths {
+		if known[i] && (!ok[i] || cols[i].Role != want[i].Role) {
+			f.paths[i] = f.declared[i]
+		}
+	}
+	return forms.Columns(kind, phase, year, f.paths)
 }
 
 // mostCopies is how many times the columns of a list stand side by side.
@@ -276,19 +322,6 @@ func (h *headings) labelWords(m form.Match, words []string) []bool {
 	return out
 }
 
-func sameLeaves(a, b *headFit) bool {
-	if len(a.measure) != len(b.measure) {
-		return false
-	}
-	for i := range a.measure {
-		pa, pb := a.paths[a.measure[i]], b.paths[b.measure[i]]
-		if headKey(strings.Join(pa, "")) != headKey(strings.Join(pb, "")) {
-			return false
-		}
-	}
-	return true
-}
-
 // turned counts neighbouring headings of one level that are printed in the
 // other order than declared.
 func turned(f *headFit, words []string) int {
@@ -317,78 +350,4 @@ func turned(f *headFit, words []string) int {
 		}
 	}
 	return n
-}
-
-// spell replaces declared spellings by the printed ones where those are found
-// in one piece.
-func (f *headFit) spell(words []string) {
-	var printed, plain []rune
-	var at []int // plain[i] comes from printed[at[i]]
-	for _, r := range squeeze(strings.Join(words, "")) {
-		printed = append(printed, r)
-		for _, k := range form.Plain(string(r)) {
-			plain = append(plain, k)
-			at = append(at, len(printed)-1)
-		}
-	}
-	find := func(s string) string {
-		want := []rune(form.Plain(s))
-		if len(want) < 2 {
-			return s
-		}
-		best, cost := "", len(want)/4+1
-		for i := range plain {
-			if plain[i] != want[0] {
-				continue
-			}
-			for n := max(1, len(want)-2); n <= len(want)+4 && i+n <= len(plain); n++ {
-				if plain[i+n-1] != want[len(want)-1] {
-					continue
-				}
-				if d := distance(plain[i:i+n], want); d < cost {
-					from := at[i]
-					if from > 0 && form.Plain(string(printed[from-1])) == "" {
-						from-- // the quotation mark before it
-					}
-					best, cost = string(printed[from:at[i+n-1]+1]), d
-				}
-			}
-		}
-		if best == "" {
-			return s
-		}
-		return best
-	}
-	cache := make(map[string]string)
-	out := make([][]string, len(f.paths))
-	for i, p := range f.paths {
-		for _, s := range p {
-			if _, ok := cache[s]; !ok {
-				cache[s] = find(s)
-			}
-			out[i] = append(out[i], cache[s])
-		}
-	}
-	f.paths = out
-}
-
-// distance is the number of edits between two short words.
-func distance(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range a {
-		prev := row[0]
-		row[0] = i + 1
-		for j := range b {
-			d := prev
-			if a[i] != b[j] {
-				d++
-			}
-			prev = row[j+1]
-			row[j+1] = min(d, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -90,10 +90,31 @@ func (t *textTable) labelBefore(x *textReader, at []int, first int) int {
 	return n
 }
 
+// beginsRow reports whether words before the first figure or code are the label
+// of its row: that of a total, the one word on the line of the figure, or the
+// beginning of a name known for the code.
+func (t *textTable) beginsRow(x *textReader, words []string, first int) bool {
+	label := squeeze(strings.Join(words, ""))
+	if x.forms.Total(label) {
+		return true
+	}
+	if first == 0 || first >= len(t.toks) {
+		return false
+	}
+	if t.toks[first].isMoney() {
+		return len(words) == 1 && t.toks[first-1].line == t.toks[first].line
+	}
+	for _, name := range knownNames(x.names, t.toks[first].s) {
+		if strings.HasPrefix(nameKey(name), nameKey(label)) {
+			return true
+		}
+	}
+	return false
+}
+
 // declare lays out the columns of the form that fits.
 func (t *textTable) declare(x *textReader) {
-	phase := t.fit.table.Phase
-	cols, ok := x.forms.Columns(t.fit.table.Kind, phase, t.match.Year, t.fit.paths)
+	cols, ok := t.fit.read(x.forms, t.match.Year)
 	byLane := make(map[string][]int)
 	var order []string
 	for i, p := range t.fit.paths {

@@ -47,6 +47,9 @@ func (t *textTable) read(x *textReader) {
 	first := t.firstFigure()
 	words, at := t.headWords(first)
 	t.fit = x.heads.fit(t.matches, words)
+	if t.fit == nil {
+		t.fit = x.heads.fitBare(t.matches, words, func(rest []string) bool { return t.beginsRow(x, rest, first) })
+	}
 	if t.fit != nil {
 		t.declare(x)
 		if !t.has("name") && !t.has("item") && !t.has("project") {
@@ -55,6 +58,7 @@ func (t *textTable) read(x *textReader) {
 		if len(t.lanes) == 1 {
 			t.fit.used = max(t.fit.used, len(at)-t.labelBefore(x, at, first))
 		}
+		t.fit.used = ownHeads(words, t.fit.used, x.forms)
 		for _, i := range at[:t.fit.used] {
 			if !t.fit.totals || !x.forms.Total(t.toks[i].raw) {
 				t.use[i] = useHeading

@@ -135,6 +135,20 @@ func (c *Catalog) reading(kind string, path []string) (reading, bool) {
 	return r, true
 }
 
+// OwnFigures reports whether a heading says of the figures below it only that
+// they are the table's own — 决算数, 预算数, 金额 — and which base that is.
+func (c *Catalog) OwnFigures(heading string) (base string, ok bool) {
+	h := c.heads.find(headingKey(heading), "", nil)
+	if h == nil || h.role != "base" {
+		return "", false
+	}
+	switch h.measure {
+	case "amount", "budget", "final":
+		return h.measure, true
+	}
+	return "", false
+}
+
 // column joins measure and base. 预算数 of a budget and 决算数 of final accounts
 // are the table's own figures and add nothing; “三公” tables of final accounts
 // print both side by side.
