@@ -142,6 +142,7 @@ type Page struct {
 	// lines from top to bottom, page numbers and running heads apart.
 	Lines     []Line
 	Furniture []Line
+	Printed   int // the number printed on the page, by Layout; 0 where none is
 
 	Engine   string   // which engine read it
 	Reason   string   // why this engine and not the default one; empty for the default

@@ -38,6 +38,7 @@ type edgeLine struct {
 func layFurniture(pages []*Page) {
 	var edges []edgeLine
 	for i, p := range pages {
+		p.Printed = 0
 		edges = append(edges, edgeLines(i, p)...)
 	}
 	drop := map[[2]int]bool{}
@@ -46,12 +47,14 @@ func layFurniture(pages []*Page) {
 		e := &edges[i]
 		if e.counts && !e.inner && (e.decorated || inCompany(e, edges) || alone(e, pages)) {
 			drop[[2]int{e.page, e.line}] = true
+			pages[e.page].Printed = e.number
 			known = append(known, e)
 		}
 	}
 	for i := range edges {
 		if e := &edges[i]; e.counts && follows(e, known) && (!e.inner || !inTable(e, pages[e.page])) {
 			drop[[2]int{e.page, e.line}] = true
+			pages[e.page].Printed = e.number
 		}
 	}
 	markHeads(pages, edges, drop)

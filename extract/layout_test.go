@@ -128,11 +128,15 @@ func TestFurnitureSkips(t *testing.T) {
 	}
 	Layout(d)
 	var got []string
+	var printed []int
 	for _, p := range d.Pages {
-		got = append(got, lineTexts(p.Furniture)...)
+		got, printed = append(got, lineTexts(p.Furniture)...), append(printed, p.Printed)
 	}
 	if diff := cmp.Diff([]string{"1", "2", "3", "4"}, got); diff != "" {
 		t.Errorf("furniture (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]int{1, 2, 3, 0, 4}, printed); diff != "" {
+		t.Errorf("printed numbers (-want +got):\n%s", diff)
 	}
 }
 

@@ -52,7 +52,7 @@ func single(doc *extract.Document, doubled map[int]int) *extract.Document {
 	return &d
 }
 
-// pageFindings reports the copies among the pages.
+// pageFindings reports the copies among the pages, and where their numbers jump.
 func pageFindings(doc *extract.Document, doubled map[int]int, ids *form.Identities) []budget.Finding {
 	var out []budget.Finding
 	for _, p := range doc.Pages {
@@ -64,7 +64,7 @@ func pageFindings(doc *extract.Document, doubled map[int]int, ids *form.Identiti
 		f.Span, f.Other = budget.Span{Page: p.Number}, budget.Span{Page: n}
 		out = append(out, f)
 	}
-	return out
+	return append(out, pageGaps(doc.Pages, ids)...)
 }
 
 func wholeFinding(ids *form.Identities, check string, sev budget.Severity, fill ...string) budget.Finding {
