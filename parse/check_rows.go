@@ -99,7 +99,7 @@ func (l *ledger) missingLevels(s *sheet) []budget.Finding {
 				p := ln.code[:digits]
 				if !parents[p] {
 					parents[p] = true
-					if byCode[p] == nil {
+					if byCode[p] == nil && !l.unreadRow(s, p) {
 						missing = append(missing, p)
 						orphans = append(orphans, ln)
 					}
@@ -278,6 +278,15 @@ func (l *ledger) missingHere() []budget.Finding {
 	return out
 }
 
+// unreadRow reports whether a row of this code was seen in a table and not read:
+// the table does not lack it.
+func (l *ledger) unreadRow(s *sheet, code string) bool {
+	return slices.ContainsFunc(l.doc.Unread, func(u budget.Unread) bool {
+		rest, ok := strings.CutPrefix(u.Text, code)
+		return ok && u.Kind == "table" && (u.Page == 0 || slices.Contains(s.table.Pages, u.Page)) && strings.TrimLeft(rest, "0123456789") == rest
+	})
+}
+
 // missingFrom lists the rows of here that there does not print.
 func (l *ledger) missingFrom(here, there form.Place) []budget.Finding {
 	from, _ := l.sheetsOf(here.Table)
@@ -294,6 +303,9 @@ func (l *ledger) missingFrom(here, there form.Place) []budget.Finding {
 		}
 		if slices.ContainsFunc(to[0].lines, func(o *line) bool { return o.code == ln.code }) {
 			same++
+			continue
+		}
+		if l.unreadRow(to[0], ln.code) {
 			continue
 		}
 		f := l.rowFinding("row-missing", budget.SeverityWarning, to[0], to[0].lines[0], ln.code)

@@ -76,3 +76,39 @@ func TestEndless(t *testing.T) {
 		}
 	}
 }
+
+// TestUnreadRow does not call a row missing that was seen and not read.
+func TestUnreadRow(t *testing.T) {
+	for unread, want := range map[string]int{"": 1, "20502 普通教育 300.00": 0, "2050203 初中教育 300.00": 1} {
+		doc := rowsOf(t, `general_public 205 教育支出 total 300.00
+general_public 2050201 学前教育 total 300.00
+general_public 213 农林水支出 total 90.00
+general_public 21303 水利 total 90.00
+general_public 2130312 水文测报 total 90.00
+general_public 221 住房保障支出 total 45.00
+general_public 22102 住房改革支出 total 45.00
+general_public 2210201 住房公积金 total 45.00
+general_public 208 社会保障和就业支出 total 45.00
+general_public 20805 行政事业单位养老支出 total 45.00
+general_public 2080502 事业单位离退休 total 45.00
+general_public 210 卫生健康支出 total 45.00
+general_public 21011 行政事业单位医疗 total 45.00
+general_public 2101102 事业单位医疗 total 45.00`)
+		for i := range doc.Facts {
+			doc.Facts[i].Row = i
+		}
+		if unread != "" {
+			doc.Unread = []budget.Unread{{Kind: "table", Text: unread}}
+		}
+		Check(doc, Options{})
+		n := 0
+		for _, f := range failures(doc) {
+			if f.Check == "row-missing" && f.Code == "20502" {
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("unread %q: %d findings, want %d: %v", unread, n, want, failures(doc))
+		}
+	}
+}
