@@ -35,8 +35,9 @@ func isFigure(text string) bool {
 }
 
 // headDepth follows each column down to its leaf heading: a heading that spans
-// several columns has others below it.
-func headDepth(g *Grid, forms *form.Catalog) []int {
+// several columns has others below it, be it in a row that holds figures in
+// other columns.
+func headDepth(g *Grid, forms *form.Catalog, kind string, phase budget.Phase) []int {
 	depth := make([]int, g.NumCols())
 	figures := firstFigures(g, forms)
 	for c := range depth {
@@ -53,7 +54,7 @@ func headDepth(g *Grid, forms *form.Catalog) []int {
 			if isFigure(below.Text()) || !inside || below.Cols == cell.Cols && below.Text() == "" {
 				break
 			}
-			if next >= figures && (below.Cols == cell.Cols || !knownPart(below.Text(), forms)) {
+			if next >= figures && (below.Cols == cell.Cols || !knownPart(below.Text(), forms) && !partsOf(g, cell, next, forms, kind, phase)) {
 				break
 			}
 			r = next
@@ -76,6 +77,21 @@ func firstFigures(g *Grid, forms *form.Catalog) int {
 		}
 	}
 	return g.NumRows()
+}
+
+// partsOf reports whether each column under a heading that spans several has a
+// heading of its own in row r, which the forms know as a part of it.
+func partsOf(g *Grid, head *GridCell, r int, forms *form.Catalog, kind string, phase budget.Phase) bool {
+	for c := head.Col; c < head.Col+head.Cols; c++ {
+		cell := g.At(r, c)
+		if cell.Row != r || cell.Cols > 1 || cell.Text() == "" {
+			return false
+		}
+		if col, ok := forms.Column(kind, phase, []string{head.Text(), cell.Text()}); !ok || col.Role != "measure" {
+			return false
+		}
+	}
+	return true
 }
 
 // knownPart reports whether a text heads a part of a code: 类, 款, 项.
@@ -147,7 +163,7 @@ func headingRow(g *Grid, r int, forms *form.Catalog, kind string, phase budget.P
 // readHeading flattens the heading of a grid to columns. Scheme is the
 // classification that the title names, "" where it names none.
 func readHeading(g *Grid, forms *form.Catalog, kind, scheme string, phase budget.Phase, year int) heading {
-	h := heading{depth: headDepth(g, forms), texts: map[string]bool{}}
+	h := heading{depth: headDepth(g, forms, kind, phase), texts: map[string]bool{}}
 	h.body = bodyRow(g, h.depth, forms, kind, phase)
 	for c := 0; c < g.NumCols(); c++ {
 		var path, printed []string

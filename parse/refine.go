@@ -153,7 +153,10 @@ func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catal
 			switch {
 			case kinds[c].kind != 'N':
 			case wholeFigure.MatchString(w.Text) || isAmount(w.Text) && !digitIn(w.Text):
-				return min(n, i)
+				if n = min(n, i); l.wrappedAround(ls, n, kinds) {
+					return 0
+				}
+				return n
 			case !numeric(w):
 				n = i + 1
 			}
@@ -163,6 +166,33 @@ func (l *lattice) headLines(ls []textLine, kinds []openColumn, forms *form.Catal
 		}
 	}
 	return 0
+}
+
+// wrappedAround reports whether a column of figures has none in these lines and
+// has words both in the first n and below: they are one text, wrapped beside
+// the figures of other columns.
+func (l *lattice) wrappedAround(ls []textLine, n int, kinds []openColumn) bool {
+	above, below, figures := map[int]bool{}, map[int]bool{}, map[int]bool{}
+	for i := range ls {
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			switch c := clampPlace(l.x, w.CX()); {
+			case kinds[c].kind != 'N':
+			case numeric(w):
+				figures[c] = true
+			case i < n:
+				above[c] = true
+			default:
+				below[c] = true
+			}
+		}
+	}
+	for c := range below {
+		if above[c] && !figures[c] {
+			return true
+		}
+	}
+	return false
 }
 
 func digitIn(s string) bool { return strings.ContainsAny(s, "0123456789") }
