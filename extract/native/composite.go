@@ -27,8 +27,9 @@ type composite struct {
 	cff     *cffFont
 	names   map[int]string // CFF glyph names by glyph
 
-	slant   float64   // of its glyphs, as that of the font
-	against *mismatch // of the ToUnicode map and the font; nil until a figure is met
+	own     *encodingTable // of a font of signs; nil for another
+	slant   float64        // of its glyphs, as that of the font
+	against *mismatch      // of the ToUnicode map and the font; nil until a figure is met
 
 	cache [256]*[256]code // two-byte and one-byte codes, filled when met
 	known [256]*[256]bool
@@ -90,7 +91,7 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	}
 	desc := safeKey(df, "FontDescriptor")
 	f.descriptor(desc)
-	c.slant = f.slant
+	c.slant, c.own = f.slant, ownEncoding(f.name)
 	if w := safeKey(df, "DW"); w.Kind() == pdf.Integer || w.Kind() == pdf.Real {
 		c.dw = w.Float64() / 1000
 	}
@@ -290,7 +291,7 @@ func (c *composite) fill(g *code, s []byte) {
 	}
 	if c.tu != nil {
 		if t, ok := c.tu.text(k); ok && usable(t) {
-			g.set(t)
+			g.set(c.own.shown(t))
 			if isFigure(g.text) {
 				if c.against == nil {
 					m := c.compare()
@@ -301,7 +302,7 @@ func (c *composite) fill(g *code, s []byte) {
 			return
 		}
 	}
-	g.set(c.meaning(cid, s))
+	g.set(c.own.shown(c.meaning(cid, s)))
 	if g.unmapped && c.outlines() != nil {
 		g.glyph, _ = c.glyphOf(cid)
 	}

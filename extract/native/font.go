@@ -211,8 +211,11 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 		diffs = differences(safeKey(enc, "Differences"))
 	}
 	e := simpleEncoding{
-		name: f.name, base: base, diffs: diffs, type3: type3,
+		base: base, diffs: diffs, type3: type3,
 		trueTypeFont: safeKey(v, "Subtype").Name() == "TrueType",
+	}
+	if !type3 {
+		e.own = ownEncoding(f.name)
 	}
 	if base == nil && !type3 {
 		b, cff, type1 := d.fontFile(desc)
@@ -240,6 +243,10 @@ func (d *document) simpleText(f *font, v, desc pdf.Value, type3 bool, ip *interp
 			continue
 		}
 		if s, ok := tu.text(uint32(c)); ok && usable(s) {
+			if e.own != nil && base != nil && s == base.text(c) {
+				continue // the map repeats the encoding, and the font shows signs
+			}
+			s = e.own.shown(s)
 			t[c].set(s)
 			if certain {
 				against.add(uint32(c), s, drawn)
@@ -278,9 +285,9 @@ func (f *font) drawsByText(p *trueType) {
 // simpleEncoding is what says, beside a ToUnicode map, which characters the
 // codes of a simple font draw.
 type simpleEncoding struct {
-	name                string
 	type3, trueTypeFont bool
 	base                *encodingTable
+	own                 *encodingTable // of a font of signs, whatever its base says; nil for another
 	diffs               map[int]string // glyph names by code
 	builtin             map[int]string // glyph names by code, of the font program
 	program             *trueType
@@ -293,25 +300,28 @@ func (e *simpleEncoding) text(c int) (s string, certain bool) {
 		if s := nameText(name); s != "" {
 			return s, true
 		}
-		if t := ownEncoding(e.name); t != nil && t[c] != 0 {
-			return string(t[c]), false
+		if e.own != nil && e.own[c] != 0 {
+			return string(e.own[c]), false
 		}
 		return e.program.nameByCode(c), true
 	}
 	if e.base != nil {
+		if e.own != nil && e.own[c] != 0 {
+			return string(e.own[c]), true
+		}
 		return e.base.text(c), true
 	}
 	if len(e.builtin) > 0 {
 		return nameText(e.builtin[c]), true
 	}
 	if s := e.program.nameByCode(c); s != "" {
-		return s, true
+		return e.own.shown(s), true
 	}
 	if e.type3 || e.program != nil && e.program.knows(c) {
 		return "", false
 	}
 	// Nothing is said: text fonts are written in the standard encoding.
-	std := ownEncoding(e.name)
+	std := e.own
 	if std == nil && e.trueTypeFont {
 		std = winAnsi()
 	}

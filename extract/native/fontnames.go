@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
 )
 
 // cffUpperNames are the standard strings of CFF from the 96th on; the first
@@ -87,63 +86,4 @@ func type1Encoding(b []byte) map[int]string {
 			}
 		}
 	}
-}
-
-// symbolLower and symbolUpper are the encoding of the font Symbol from 0x20
-// and from 0xa0; a space above 0x20 is a piece of a large sign.
-const (
-	symbolLower = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
-	symbolUpper = "€ϒ′≤⁄∞ƒ♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…|—↵ℵℑℜ℘⊗⊕∅∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊⟨®©™∑          ⟩∫"
-)
-
-var symbol = sync.OnceValue(func() *encodingTable {
-	t := new(encodingTable)
-	fill := func(c int, s string) {
-		for _, r := range s {
-			if r != ' ' || c == 0x20 {
-				t[c] = r
-			}
-			c++
-		}
-	}
-	fill(0x20, symbolLower)
-	fill(0xa0, symbolUpper[:strings.Index(symbolUpper, "⟩")])
-	fill(0xf1, symbolUpper[strings.Index(symbolUpper, "⟩"):])
-	return t
-})
-
-// dingbats is the encoding of Zapf Dingbats, which runs along the Unicode
-// block of that name with a few characters that stood elsewhere before.
-var dingbats = sync.OnceValue(func() *encodingTable {
-	t := new(encodingTable)
-	run := func(first, last int, r rune) {
-		for c := first; c <= last; c++ {
-			t[c] = r + rune(c-first)
-		}
-	}
-	t[0x20] = ' '
-	run(0x21, 0x7e, 0x2701)
-	run(0xa1, 0xa7, 0x2761)
-	run(0xac, 0xb5, 0x2460)
-	run(0xb6, 0xd4, 0x2776)
-	run(0xd8, 0xef, 0x2798)
-	run(0xf1, 0xfe, 0x27b1)
-	const elsewhere = "25☎2a☛2b☞48★6c●6e■73▲74▼75◆77◗a8♣a9♦aa♥ab♠d5→d6↔d7↕"
-	for s := elsewhere; s != ""; {
-		r, n := utf8.DecodeRuneInString(s[2:])
-		t[unhex(s[0])<<4|unhex(s[1])] = r
-		s = s[2+n:]
-	}
-	return t
-})
-
-// ownEncoding gives the encoding of the two standard fonts that have one.
-func ownEncoding(name string) *encodingTable {
-	switch {
-	case strings.HasPrefix(name, "Symbol"):
-		return symbol()
-	case strings.HasPrefix(name, "ZapfDingbats"):
-		return dingbats()
-	}
-	return nil
 }

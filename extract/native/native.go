@@ -13,6 +13,7 @@
 //	show.go      text state → glyphs
 //	path.go      paths → rulings, clip
 //	font*.go     fonts: codes → text and widths
+//	signs.go     the fonts of signs that have an encoding of their own: Symbol, Wingdings
 //	cmap.go      ToUnicode and encoding CMaps
 //	truetype.go  embedded font programs: glyph → character
 //	mismatch.go  what a ToUnicode map says against what the font draws
