@@ -184,6 +184,12 @@ const (
 	codecUTF16         // UTF-16, surrogates are four bytes
 	codecUTF8
 	codecUTF32
+	codecSJIS
+	codecEUCJP
+	codecJIS // JIS X 0208 in seven bits
+	codecUHC
+	codecBig5
+	codecGB7    // GB 2312 in seven bits
 	codecSpaces // by the codespace ranges of an embedded CMap
 )
 
@@ -206,7 +212,8 @@ func predefined(name string) (c codec, vertical bool) {
 	case strings.Contains(name, "UTF32"):
 		return codecUTF32, vertical
 	}
-	return codecNone, vertical
+	set, _ := charsetOf(name)
+	return set.codec, vertical
 }
 
 // halfWidthASCII reports whether a predefined CMap of Adobe-GB1 shows ASCII

@@ -4,7 +4,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // composite is a Type 0 font.
@@ -14,6 +13,7 @@ type composite struct {
 	tu         *cmap  // ToUnicode
 	collection string // "Adobe-GB1"
 	halfWidth  bool   // one-byte codes are the half-width ASCII of Adobe-GB1
+	half       uint32 // CID of the half-width space of another collection; 0 for none
 
 	dw      float64
 	widths  map[uint32]float64
@@ -54,6 +54,8 @@ func (d *document) loadComposite(f *font, v pdf.Value, ip *interp) {
 	case pdf.Name:
 		c.codec, f.vertical = predefined(enc.Name())
 		c.halfWidth = halfWidthASCII(enc.Name())
+		set, _ := charsetOf(enc.Name())
+		c.half = set.half
 	case pdf.Stream:
 		src, err := d.stream(enc)
 		if err != nil {
@@ -246,6 +248,8 @@ func (c *composite) codeLen(s []byte) int {
 		n = 4
 	case codecSpaces:
 		n = c.spaceLen(s)
+	case codecSJIS, codecEUCJP, codecJIS, codecUHC, codecBig5, codecGB7:
+		n = charsetLen(c.codec, s[0])
 	}
 	return min(n, len(s))
 }
@@ -329,6 +333,9 @@ func (c *composite) cid(k uint32, s []byte) uint32 {
 	if r < 0x20 || r > 0x7e {
 		return noCID
 	}
+	if c.half != 0 {
+		return c.half + uint32(r-' ')
+	}
 	if c.halfWidth {
 		if r == ' ' {
 			return gb1HalfSpace
@@ -343,19 +350,8 @@ const noCID = 1 << 30 // a CID that no table lists
 // decode reads a code of a predefined CMap that is itself a character code.
 func (c *composite) decode(s []byte) rune {
 	switch c.codec {
-	case codecGBK, codecGB18030:
-		if len(s) == 1 {
-			if s[0] < 0x80 {
-				return rune(s[0])
-			}
-			return utf8.RuneError
-		}
-		t, err := simplifiedchinese.GB18030.NewDecoder().Bytes(s)
-		if err != nil {
-			return utf8.RuneError
-		}
-		r, _ := utf8.DecodeRune(t)
-		return r
+	case codecGBK, codecGB18030, codecSJIS, codecEUCJP, codecJIS, codecUHC, codecBig5, codecGB7:
+		return decodeCharset(c.codec, s)
 	case codecUCS2:
 		return rune(codeOf(s))
 	case codecUTF16:

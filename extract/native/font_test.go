@@ -55,6 +55,24 @@ func TestCompositeFonts(t *testing.T) {
 		{"gbk not embedded", gbk(t, "合计1 元"), func(doc *enginetest.PDF) int {
 			return type0(doc, "/GBK-EUC-H", "GB1", "/W [814 907 500 7716 [500]]", "")
 		}, []place{{"合", 20, 70}, {"计", 30, 70}, {"1", 40, 70}, {" ", 45, 70}, {"元", 50, 70}}},
+		{"shift-jis", "<8d8731b1>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/90ms-RKSJ-H", "Japan1", "/W [231 325 500]", "")
+		}, []place{{"合", 20, 70}, {"1", 30, 70}, {"ア", 35, 70}}},
+		{"euc-jp", "<b9e731b7d7>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/EUC-H", "Japan1", "/W [231 325 500]", "")
+		}, []place{{"合", 20, 70}, {"1", 30, 70}, {"計", 35, 70}}},
+		{"jis of seven bits", "<39673757>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/H", "Japan1", "", "")
+		}, []place{{"合", 20, 70}, {"計", 30, 70}}},
+		{"gb 2312 of seven bits", "<3a4f3c46>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/GB-H", "GB1", "", "")
+		}, []place{{"合", 20, 70}, {"计", 30, 70}}},
+		{"big5", "<a65831ad70>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/ETen-B5-H", "CNS1", "/W [13648 13742 500]", "")
+		}, []place{{"合", 20, 70}, {"1", 30, 70}, {"計", 35, 70}}},
+		{"korean", "<c7d531b0e8>", func(doc *enginetest.PDF) int {
+			return type0(doc, "/KSCms-UHC-H", "Korea1", "/W [1 95 550]", "")
+		}, []place{{"합", 20, 70}, {"1", 30, 70}, {"계", 35.5, 70}}},
 		{"gbk proportional", gbk(t, "1元"), func(doc *enginetest.PDF) int {
 			return type0(doc, "/GBKp-EUC-H", "GB1", "/W [1 95 550]", "")
 		}, []place{{"1", 20, 70}, {"元", 25.5, 70}}},

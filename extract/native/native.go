@@ -14,7 +14,7 @@
 //	path.go      paths → rulings, clip
 //	font*.go     fonts: codes → text and widths
 //	signs.go     the fonts of signs that have an encoding of their own: Symbol, Wingdings
-//	cmap.go      ToUnicode and encoding CMaps
+//	cmap.go      ToUnicode and encoding CMaps; cjk.go those of national character sets
 //	truetype.go  embedded font programs: glyph → character
 //	mismatch.go  what a ToUnicode map says against what the font draws
 //	cff.go       CFF font programs: names, charset; charstring.go draws them
