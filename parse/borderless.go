@@ -113,6 +113,10 @@ func bodyLine(ls []textLine, hints openHints, forms *form.Catalog) int {
 			start-- // the figures stand beside the lines of a wrapped label
 			continue
 		}
+		if goesOnCounting(ls[start-1:]) {
+			start-- // a row without figures
+			continue
+		}
 		own := ownRow(l, forms) && !headLine(l, forms)
 		known, _ := headTexts(l, "summary", forms)
 		if known == 0 && nearerBelow(ls, start-1) && !parted(rules, mid(l), mid(&ls[start])) {

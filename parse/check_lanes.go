@@ -43,7 +43,7 @@ func (l *ledger) laneSums(id *form.Identity, s *sheet) []*equation {
 			}
 			return false
 		}
-		headTree, tailTree := nest(head, printed), nest(tail, printed)
+		headTree, tailTree := nest(head, false, printed), nest(tail, true, printed)
 		for _, m := range s.measures(lane) {
 			for _, t := range []tree{headTree, tailTree} {
 				for _, n := range t.all {
@@ -92,8 +92,10 @@ type tree struct {
 
 // nest finds which rows stand below which: by ordinals (一、 above （一） above
 // 1.), by code, and by what the names say (fund rows below 财政拨款, 其中 below
-// the row before). Only rows that print figures can make the reading doubtful.
-func nest(rows []*line, printed func(*line) bool) tree {
+// the row before). Balances says that the rows come after the year's own sum,
+// where fund rows without ordinals are the parts of the balance above them. Only
+// rows that print figures can make the reading doubtful.
+func nest(rows []*line, balances bool, printed func(*line) bool) tree {
 	var t tree
 	ordinal := slices.ContainsFunc(rows, func(ln *line) bool { return ln.level > 0 })
 	var stack []*node // open rows, outermost first
@@ -129,6 +131,8 @@ func nest(rows []*line, printed func(*line) bool) tree {
 			}
 		case isFund && fiscal != nil:
 			stack = []*node{fiscal}
+		case balances && isFund && len(stack) > 0 && carries(stack[0].line):
+			stack = stack[:1]
 		case ln.level == 0 && underCurrent(stack) && !carries(ln) && ln.label != "grand" && ln.label != "current":
 			stack = stack[:1]
 		default:

@@ -31,8 +31,11 @@ func TestNest(t *testing.T) {
 		{"neither ordinals nor codes", []*line{
 			{n: 1, name: "教育支出"}, {n: 2, name: "住房保障支出"},
 		}, "教育支出 住房保障支出", true},
+		{"funds of a balance", []*line{
+			{n: 1, label: "carry_in", name: "年初结转"}, {n: 2, label: "general_public", name: "一般公共预算"}, {n: 3, label: "government_fund", name: "政府性基金"},
+		}, "年初结转 年初结转>一般公共预算 年初结转>政府性基金", false},
 	} {
-		tr := nest(x.rows, func(*line) bool { return true })
+		tr := nest(x.rows, x.name == "funds of a balance", func(*line) bool { return true })
 		var got []string
 		for _, n := range tr.all {
 			parent := ""

@@ -335,10 +335,15 @@ func (h *heading) wholeCodes(g *Grid, c *leaf) bool {
 	return false
 }
 
-// repeated counts the rows at the top of a grid that print the heading again.
+// repeated counts the rows at the top of a grid that print the heading again,
+// with the row that numbers the columns.
 func (h *heading) repeated(g *Grid, forms *form.Catalog) int {
 	rows := 0
 	for r := 0; r < g.NumRows(); r++ {
+		if rows == r && forms.IndexRow(g.rowTexts(r)) {
+			rows = r + 1
+			continue
+		}
 		n := 0
 		for c := 0; c < g.NumCols(); {
 			cell := g.At(r, c)
@@ -347,7 +352,7 @@ func (h *heading) repeated(g *Grid, forms *form.Catalog) int {
 			if text == "" {
 				continue
 			}
-			if cell.Row == r && isAmount(text) && !forms.IndexRow(g.rowTexts(r)) || !h.texts[text] {
+			if cell.Row == r && isAmount(text) || !h.texts[text] {
 				return rows
 			}
 			n++

@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"yusuan/parse/form"
@@ -61,6 +62,26 @@ func counts(numbers []Word, c *openColumn) bool {
 
 // labels reports whether a column holds what names its rows: codes or texts.
 func (c *openColumn) labels() bool { return c.kind == 'K' || c.kind == 'T' }
+
+// goesOnCounting reports whether the first of lines has the number of a row, and
+// one of the next few the number after it, below it.
+func goesOnCounting(ls []textLine) bool {
+	const few = 4
+	for _, w := range ls[0].Words {
+		if !rowNumber(w.Text) {
+			continue
+		}
+		n, _ := strconv.Atoi(w.Text)
+		for _, l := range ls[1:min(few, len(ls))] {
+			if slices.ContainsFunc(l.Words, func(v Word) bool {
+				return v.Text == strconv.Itoa(n+1) && math.Min(v.X1, w.X1)-math.Max(v.X0, w.X0) > overlapPt
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // numberedRows parts lines into the rows that their numbers count, one number in
 // each: a number stands in the middle of its row, or at its top or bottom, but

@@ -171,3 +171,36 @@ func TestNumberedRows(t *testing.T) {
 		}
 	}
 }
+
+// TestNumbersGoOn: rows without figures at the top of the next page, below the
+// heading again, are told by their numbers, and are none of the heading; the row
+// that numbers the columns is.
+func TestNumbersGoOn(t *testing.T) {
+	head := [][]string{{"项目", "行次", "决算数"}, {"栏次", "", "1"}}
+	widths := []float64{160, 60, 100}
+	for _, ruled := range []bool{true, false} {
+		a, b := newPage(1), newPage(2)
+		a.line(150, 40, "收入支出决算总表")
+		a.line(300, 60, "单位：万元")
+		first := append(head, [][]string{{"一、财政拨款收入", "1", "5.00"}, {"二、事业收入", "2", "2.00"}, {"三、经营收入", "3", "1.00"}, {"本年收入合计", "4", "8.00"}}...)
+		rest := append(head, [][]string{{"使用非财政拨款结余", "5", ""}, {"年初结转和结余", "6", "1.00"}, {"总计", "7", "9.00"}}...)
+		if ruled {
+			a.grid(50, 80, widths, first)
+			b.grid(50, 40, widths, rest)
+		} else {
+			a.open(50, 80, widths, first, false)
+			b.open(50, 40, widths, rest, false)
+		}
+		r := read(t, a, b)
+		got := map[string]string{}
+		for _, f := range r.Facts {
+			if f.Span.Page == 2 {
+				got[f.Name] = f.Raw
+			}
+		}
+		want := map[string]string{"使用非财政拨款结余": "", "年初结转和结余": "1.00", "总计": "9.00"}
+		if d := cmp.Diff(want, got); d != "" || len(r.Tables) != 1 {
+			t.Errorf("ruled %v: %d tables (-want +got)\n%s", ruled, len(r.Tables), d)
+		}
+	}
+}

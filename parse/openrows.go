@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -179,8 +180,8 @@ func nearestAnchor(ls []textLine, anchor []bool, i int) int {
 	return down
 }
 
-// joinFigures makes one line of those that a figure is wrapped over, with the
-// code or label that stands between its parts.
+// joinFigures makes one line of those that a figure is wrapped over, with what
+// stands between its parts in other columns.
 func joinFigures(ls []textLine, cols []openColumn, x []float64) []textLine {
 	var out []textLine
 	for i := range ls {
@@ -188,7 +189,7 @@ func joinFigures(ls []textLine, cols []openColumn, x []float64) []textLine {
 		switch {
 		case n > 0 && endsFigure(&out[n-1], &ls[i], cols, x):
 			out[n-1].take(&ls[i])
-		case n > 1 && !holdsFigures(&out[n-1], cols, x) && endsFigure(&out[n-2], &ls[i], cols, x):
+		case n > 1 && clearOf(&out[n-1], &ls[i], cols, x) && endsFigure(&out[n-2], &ls[i], cols, x):
 			out[n-2].take(&out[n-1])
 			out[n-2].take(&ls[i])
 			out = out[:n-1]
@@ -208,14 +209,16 @@ func (l *textLine) take(o *textLine) {
 	l.Size = math.Max(l.Size, o.Size)
 }
 
-// holdsFigures reports whether a line has words in columns of figures.
-func holdsFigures(l *textLine, cols []openColumn, x []float64) bool {
-	for i := range l.Words {
-		if cols[clampPlace(x, l.Words[i].CX())].kind == 'N' {
-			return true
+// clearOf reports whether line a has no word in those columns of figures where
+// line b has some.
+func clearOf(a, b *textLine, cols []openColumn, x []float64) bool {
+	for i := range a.Words {
+		c := clampPlace(x, a.Words[i].CX())
+		if cols[c].kind == 'N' && slices.ContainsFunc(b.Words, func(w Word) bool { return clampPlace(x, w.CX()) == c }) {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // endsFigure reports whether a line goes on with the figures that the line

@@ -89,3 +89,38 @@ func TestLabelBelowHeading(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }
+
+// TestFigureAboutFigures: parts of wrapped figures stand above and below a whole
+// one of another column.
+func TestFigureAboutFigures(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 40, "收入决算表")
+	p.line(330, 60, "单位：元")
+	p.open(50, 80, []float64{60, 150, 70, 70, 70}, [][]string{
+		{"科目编码", "科目名称", "本年收入合计", "事业收入", "其他收入"},
+		{"201", "一般公共服务支出", "8,566,265.05", "8,282,968.58", "283,296.47"},
+	}, false)
+	y := 128.0
+	p.line(113, y, "政府办公厅（室）及")
+	p.line(275, y, "8,566,265.0")
+	p.line(345, y, "8,282,968.5")
+	p.line(53, y+6, "20103")
+	p.line(420, y+6, "283,296.47")
+	p.line(113, y+12, "相关机构事务")
+	p.line(325, y+12, "5")
+	p.line(395, y+12, "8")
+	got := map[string]string{}
+	for _, f := range read(t, p).Facts {
+		if f.Code == "20103" {
+			got[f.Name+" "+string(f.Measure)] = f.Amount.String()
+		}
+	}
+	want := map[string]string{
+		"政府办公厅（室）及相关机构事务 total":    "8566265.05",
+		"政府办公厅（室）及相关机构事务 business": "8282968.58",
+		"政府办公厅（室）及相关机构事务 other":    "283296.47",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}

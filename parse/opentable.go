@@ -2,7 +2,6 @@ package parse
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"yusuan/extract"
@@ -202,13 +201,31 @@ func anyValued(l *Line) bool {
 	return false
 }
 
+// crowdedRow reports whether a line is a row of narrow columns: figures alone,
+// or figures behind a text that a code stands before, or several of them.
+func crowdedRow(l *Line) bool {
+	n := len(l.words)
+	figures := 0
+	for figures < n && numeric(&l.words[n-1-figures]) {
+		figures++
+	}
+	switch {
+	case n == 0 || figures == 0:
+		return false
+	case figures == n || figures > 1:
+		return true
+	}
+	c := l.words[0].Text
+	return codeText.MatchString(c) && code.Level(c) != ""
+}
+
 const proseRunes = 28 // a longer text without a wide gap is no table line
 
 // proseLine reports whether a line is running text: one text without wide
-// gaps, long or with the marks of a sentence. Figures of narrow columns stand
-// close together, and are none.
+// gaps, long or with the marks of a sentence. Narrow columns stand close together,
+// and are none.
 func proseLine(l *Line) bool {
-	if len(l.words) > 0 && !slices.ContainsFunc(l.words, func(w Word) bool { return !numeric(&w) }) {
+	if crowdedRow(l) {
 		return false
 	}
 	for i := 1; i < len(l.words); i++ {
