@@ -118,6 +118,50 @@ func splitGlued(p *extract.Page, ws []Word) []Word {
 	return out
 }
 
+// shortThenText is a dash or a whole number and the label of the next lane,
+// drawn without a gap.
+var shortThenText = regexp.MustCompile(`^([-—–]|[0-9][0-9,]*)[\p{Han}（(]`)
+
+// leastEnds is how many figures of other lines must end where a figure glued to
+// a label does.
+const leastEnds = 2
+
+// splitShort cuts dashes and whole numbers off the labels that follow them
+// without a gap, where figures of other lines end at the same place.
+func splitShort(p *extract.Page, ls []textLine) {
+	var ends []float64
+	for i := range ls {
+		for k := range ls[i].Words {
+			if w := &ls[i].Words[k]; numeric(w) {
+				ends = append(ends, w.X1)
+			}
+		}
+	}
+	for i := range ls {
+		var out []Word
+		for k := range ls[i].Words {
+			w := &ls[i].Words[k]
+			m := shortThenText.FindStringSubmatch(w.Text)
+			if rs := []rune(w.Text); m != nil && len(rs) == len(w.Glyphs) {
+				n := len([]rune(m[1]))
+				figure := w.part(p, 0, n)
+				same := 0
+				for _, x := range ends {
+					if math.Abs(x-figure.X1) < alignPt {
+						same++
+					}
+				}
+				if same >= leastEnds {
+					out = append(out, figure, w.part(p, n, len(rs)))
+					continue
+				}
+			}
+			out = append(out, *w)
+		}
+		ls[i].Words = out
+	}
+}
+
 // clusterWords merges the extents of words that overlap.
 func clusterWords(ws []Word, kind byte) []openColumn {
 	sort.SliceStable(ws, func(a, b int) bool { return ws[a].X0 < ws[b].X0 })

@@ -17,10 +17,12 @@ type openHints struct{ h, v []segment }
 // are and of the grid that it may go on with, nil where there is none.
 func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior *Grid, forms *form.Catalog) *Grid {
 	raw, all := ls[:0:0], ls[:0:0]
-	for i := range ls {
-		l := ls[i]
+	for _, l := range ls {
 		l.Words = splitGlued(p, l.Words)
 		raw = append(raw, l)
+	}
+	splitShort(p, raw)
+	for _, l := range raw {
 		l.Words = phrases(l.Words, forms)
 		all = append(all, l)
 	}

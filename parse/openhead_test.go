@@ -170,6 +170,15 @@ func TestLevelCut(t *testing.T) {
 			},
 			[]string{"收入", "支出", "项目", "行次", "金额", "项目", "合计", "政府性基金预算财政拨款"},
 		},
+		"beside, of the left end of the common one": {
+			map[float64][]headBlock{
+				80:  {headAt("公务用车购置及运行维护费", 154, 0)},
+				94:  {headAt("公务用车购", 154, 0)},
+				101: {headAt("小计", 108, 0)},
+				108: {headAt("置费", 154, 0)},
+			},
+			[]string{"公务用车购置及运行维护费", "公务用车购置费", "小计"},
+		},
 		"one, wrapped": {
 			map[float64][]headBlock{
 				80: {headAt("支出", 250, 0)},

@@ -124,3 +124,41 @@ func TestFigureAboutFigures(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }
+
+// TestDashBeforeLabel: a dash at the right end of its column touches the label of
+// the next lane.
+func TestDashBeforeLabel(t *testing.T) {
+	p := newPage(1)
+	p.line(200, 40, "收入支出决算总表")
+	p.line(330, 60, "单位：万元")
+	p.line(135, 80, "收入")
+	p.line(330, 80, "支出")
+	for _, x := range []float64{70, 280} {
+		p.line(x, 95, "项目")
+		p.line(x+110, 95, "决算数")
+	}
+	right := func(x, y float64, s string) { p.line(x-width(s), y, s) }
+	for i, r := range [][4]string{
+		{"一、财政拨款收入", "9.00", "一、教育支出", "7.00"},
+		{"二、事业收入", "-", "二、科学技术支出", "-"},
+		{"三、经营收入", "-", "三、住房保障支出", "2.00"},
+		{"总计", "9.00", "总计", "9.00"},
+	} {
+		y := 115 + 16*float64(i)
+		p.line(50, y, r[0])
+		right(241, y, r[1])
+		p.line(241.2, y, r[2])
+		right(440, y, r[3])
+	}
+	got := map[string]string{}
+	for _, f := range read(t, p).Facts {
+		got[f.Column+" "+f.Name] = f.Raw
+	}
+	want := map[string]string{
+		"收入/决算数 一、财政拨款收入": "9.00", "收入/决算数 二、事业收入": "-", "收入/决算数 三、经营收入": "-", "收入/决算数 总计": "9.00",
+		"支出/决算数 一、教育支出": "7.00", "支出/决算数 二、科学技术支出": "-", "支出/决算数 三、住房保障支出": "2.00", "支出/决算数 总计": "9.00",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}

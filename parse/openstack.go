@@ -176,13 +176,16 @@ func wrapsHead(b *headBlock, parts []headBlock, stack []int, w *Word) bool {
 	for _, k := range stack {
 		box = unionBox(box, parts[k].word.Box)
 	}
-	return aligned(w, box) && w.X1-w.X0 <= box.X1-box.X0+1.1*w.Size
+	return (middled(w, box) || lefted(w, box) && lefted(&b.word, box)) && w.X1-w.X0 <= box.X1-box.X0+1.1*w.Size
 }
 
-// aligned reports whether a word has the middle or the left end of a box.
-func aligned(w *Word, box extract.Box) bool {
-	return math.Abs(w.CX()-(box.X0+box.X1)/2) < 0.7*w.Size || math.Abs(w.X0-box.X0) < 0.4*w.Size
+// middled reports whether a word has the middle of a box.
+func middled(w *Word, box extract.Box) bool {
+	return math.Abs(w.CX()-(box.X0+box.X1)/2) < 0.7*w.Size
 }
+
+// lefted reports whether a word has the left end of a box.
+func lefted(w *Word, box extract.Box) bool { return math.Abs(w.X0-box.X0) < 0.4*w.Size }
 
 // splitStack parts the lines of a stack into headings that the forms know, as
 // few as may be, from the lowest up. Where they do not know all of it, the
