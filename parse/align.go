@@ -197,8 +197,8 @@ func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 			}
 		}
 	}
-	n, t := clusterWords(nums, 'N'), clusterWords(texts, 'T')
-	n = splitCrowded(n, nums)
+	n := splitCrowded(clusterWords(nums, 'N'), nums)
+	t := withoutStrays(clusterWords(withoutBridges(texts, n), 'T'), body)
 	// Bare digits are codes where they stand clear of the figures, figures
 	// where they stand among them.
 	var bare []Word
@@ -228,6 +228,47 @@ func openColumns(body []textLine, forms *form.Catalog) []openColumn {
 	return tidyColumns(cols)
 }
 
+// withoutBridges leaves out texts that reach from a column of texts over one of
+// figures, where these are as many: they are centred over both, or too long.
+func withoutBridges(texts []Word, figures []openColumn) []Word {
+	over := make([][]Word, len(figures))
+	var out []Word
+	for _, w := range texts {
+		if k := overlapping(figures, w.X0, w.X1); k >= 0 && w.X0 < figures[k].x0-overlapPt {
+			over[k] = append(over[k], w)
+			continue
+		}
+		out = append(out, w)
+	}
+	columns := clusterWords(append([]Word(nil), out...), 'T')
+	for k, ws := range over {
+		for _, w := range ws {
+			if len(ws) > figures[k].n || overlapping(columns, w.X0, w.X1) < 0 {
+				out = append(out, w)
+			}
+		}
+	}
+	return out
+}
+
+// strayShare is how much fewer than the texts beside them texts are that are
+// labels set off: those of totals in the middle of several columns.
+const strayShare = 0.2
+
+// withoutStrays leaves out columns of few texts that stand where the lines have
+// none in the column to the left.
+func withoutStrays(texts []openColumn, body []textLine) []openColumn {
+	var out []openColumn
+	for _, c := range texts {
+		n := len(out)
+		if n > 0 && float64(c.n) <= strayShare*float64(out[n-1].n) && !both(body, &out[n-1], &c) {
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
 // codeGapEm is how far apart, in font sizes, the codes of one column may stand
 // when some rows are set off.
 const codeGapEm = 0.8
@@ -236,9 +277,13 @@ const codeGapEm = 0.8
 // that no line fills both.
 func mergeCodes(cols []openColumn, body []textLine) []openColumn {
 	out := cols[:0]
+	size := math.Inf(1) // of the smallest line
+	for i := range body {
+		size = math.Min(size, body[i].Size)
+	}
 	for _, c := range cols {
 		n := len(out)
-		if n == 0 || both(body, &out[n-1], &c) {
+		if n == 0 || c.x0-out[n-1].x1 > codeGapEm*size || both(body, &out[n-1], &c) {
 			out = append(out, c)
 			continue
 		}
@@ -248,8 +293,7 @@ func mergeCodes(cols []openColumn, body []textLine) []openColumn {
 	return out
 }
 
-// both reports whether two columns are too far apart to be one, or a line has
-// words in each.
+// both reports whether a line has words in each of two columns.
 func both(body []textLine, a, b *openColumn) bool {
 	for i := range body {
 		in := [2]bool{}
@@ -258,7 +302,7 @@ func both(body []textLine, a, b *openColumn) bool {
 			in[0] = in[0] || w.CX() >= a.x0 && w.CX() <= a.x1
 			in[1] = in[1] || w.CX() >= b.x0 && w.CX() <= b.x1
 		}
-		if in[0] && in[1] || b.x0-a.x1 > codeGapEm*body[i].Size {
+		if in[0] && in[1] {
 			return true
 		}
 	}

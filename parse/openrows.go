@@ -96,6 +96,9 @@ func bandRows(ls []textLine, cols []openColumn, x []float64, ruled bool, forms *
 	if rows := numberedRows(ls, cols, x, forms); rows != nil {
 		return rows
 	}
+	if rows := middleRows(ls, cols, x, forms); rows != nil {
+		return rows
+	}
 	n := len(ls)
 	anchor := make([]bool, n)
 	coded := false
