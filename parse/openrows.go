@@ -35,13 +35,22 @@ func openRows(ls []textLine, cols []openColumn, x, rules []float64, forms *form.
 // where one line has the label and the other the figures.
 const levelEm = 0.8
 
+// pairEm is the same where lines stand in pairs; pairShare is how much nearer to
+// each other than to the lines above and below those of a pair are at least.
+const (
+	pairEm    = 1.5
+	pairShare = 0.6
+)
+
 // levelLines joins lines of one row that are set on unlike baselines: a label
-// without figures and figures without a label, next to each other.
+// without figures and figures without a label, next to each other, or any lines
+// that fill different columns and stand in pairs.
 func levelLines(ls []textLine, cols []openColumn, x, rules []float64) []textLine {
 	var out []textLine
 	for i := range ls {
 		l := ls[i]
-		if n := len(out); n > 0 && l.Base-out[n-1].Base < levelEm*math.Max(l.Size, out[n-1].Size) && !parted(rules, mid(&out[n-1]), mid(&l)) && completes(&out[n-1], &l, cols, x) {
+		n := len(out)
+		if n > 0 && !parted(rules, mid(&out[n-1]), mid(&l)) && (l.Base-out[n-1].Base < levelEm*math.Max(l.Size, out[n-1].Size) && completes(&out[n-1], &l, cols, x) || paired(ls, i, cols, x)) {
 			p := &out[n-1]
 			p.Words = append([]Word(nil), p.Words...)
 			p.take(&l)
@@ -52,11 +61,29 @@ func levelLines(ls []textLine, cols []openColumn, x, rules []float64) []textLine
 	return out
 }
 
+// paired reports whether line i fills other columns than the line above it and
+// stands much nearer to it than either stands to its other neighbour.
+func paired(ls []textLine, i int, cols []openColumn, x []float64) bool {
+	if i == 0 {
+		return false
+	}
+	near := ls[i].Base - ls[i-1].Base
+	far := math.Min(ls[i-1].Base-prevBase(ls, i-1), nextBase(ls, i)-ls[i].Base)
+	different, _ := fillsColumns(&ls[i-1], &ls[i], cols, x)
+	return different && near < pairEm*ls[i].Size && near < pairShare*far && !math.IsInf(far, 1)
+}
+
 // completes reports whether two lines fill different columns, one with the
 // label, one without.
 func completes(a, b *textLine, cols []openColumn, x []float64) bool {
+	different, labels := fillsColumns(a, b, cols, x)
+	return different && labels[0] != labels[1]
+}
+
+// fillsColumns reports whether two lines fill different columns, and which of them hold
+// labels.
+func fillsColumns(a, b *textLine, cols []openColumn, x []float64) (different bool, labels [2]bool) {
 	used := make([]int, len(cols))
-	labels := [2]bool{}
 	for k, l := range []*textLine{a, b} {
 		for i := range l.Words {
 			c := clampPlace(x, l.Words[i].CX())
@@ -66,10 +93,10 @@ func completes(a, b *textLine, cols []openColumn, x []float64) bool {
 	}
 	for _, u := range used {
 		if u == 3 {
-			return false
+			return false, labels
 		}
 	}
-	return labels[0] != labels[1]
+	return true, labels
 }
 
 func mid(l *textLine) float64 { return l.Base - 0.35*l.Size }

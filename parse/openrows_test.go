@@ -162,3 +162,23 @@ func TestDashBeforeLabel(t *testing.T) {
 		t.Errorf("(-want +got)\n%s", d)
 	}
 }
+
+// TestLevelLinesPaired: codes at the top of their cells are of the row whose name
+// and figures stand in the middle, nearer to them than to the codes below.
+func TestLevelLinesPaired(t *testing.T) {
+	cols := []openColumn{{x0: 10, x1: 30, kind: 'K', n: 2}, {x0: 40, x1: 90, kind: 'T', n: 2}, {x0: 120, x1: 160, kind: 'N', n: 2}}
+	x := []float64{0, 35, 100, 170}
+	var ls []textLine
+	for i := range 3 {
+		base := 100 + 28*float64(i)
+		name := textLine{Words: []Word{wordAt("培训费", 40, base+8), wordAt("4.05", 140, base+8)}, Base: base + 8, Size: 9}
+		ls = append(ls, lineOf("30216", 10, base), name)
+	}
+	got := levelLines(ls, cols, x, nil)
+	if len(got) != 3 {
+		t.Fatalf("%d lines", len(got))
+	}
+	if d := cmp.Diff([]string{"30216", "培训费", "4.05"}, lineTexts(&got[1])); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
