@@ -60,6 +60,31 @@ func TestLabelAbovePage(t *testing.T) {
 	}
 }
 
+// TestLabelOverPages: the label of the last row of a page fills what labels fill
+// there and goes on at the top of the next.
+func TestLabelOverPages(t *testing.T) {
+	widths := []float64{130, 90}
+	a, b := newPage(1), newPage(2)
+	a.line(150, 40, "收支预算总表")
+	a.line(250, 60, "单位：万元")
+	end := a.open(50, 80, widths, [][]string{{"项目", "金额"}, {"一、教育文化支出", "1.00"}}, false)
+	a.line(53, end+14, "二、社会保障和就")
+	a.line(247, end+14, "2.00")
+	b.line(53, 40, "业支出")
+	b.line(53, 60, "三、住房保障支出")
+	b.line(247, 60, "3.00")
+	b.line(53, 80, "支出合计")
+	b.line(247, 80, "6.00")
+	got := map[string]string{}
+	for _, f := range read(t, a, b).Facts {
+		got[f.Name] = f.Raw
+	}
+	want := map[string]string{"一、教育文化支出": "1.00", "二、社会保障和就业支出": "2.00", "三、住房保障支出": "3.00", "支出合计": "6.00"}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
 // TestLabelBelowHeading: the first line of a label that wraps stands right below
 // the heading that a page repeats.
 func TestLabelBelowHeading(t *testing.T) {

@@ -204,6 +204,7 @@ func (p *part) cellText(cell *GridCell) drawnText {
 	page := g.Page
 	t := drawnText{span: spanOf(page, cell.Box)}
 	ls := cell.textLines()
+	left, right := g.textEnds(cell)
 	for i := range ls {
 		l := &ls[i]
 		t.Lines, t.Seen = append(t.Lines, l.text()), append(t.Seen, l.printed())
@@ -212,9 +213,8 @@ func (p *part) cellText(cell *GridCell) drawnText {
 		} else {
 			t.span = widen(t.span, spanOf(page, l.Box))
 		}
-		t.full = cell.X1-l.X1 < fullEm*l.Size && l.X0-cell.X0 < 3*fullEm*l.Size
+		t.full = right-l.X1 < fullEm*l.Size && l.X0-left < 3*fullEm*l.Size
 	}
-	left, right := g.textEnds(cell)
 	t.apart = setApart(ls, left, right)
 	return t
 }
