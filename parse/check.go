@@ -23,6 +23,7 @@ func Check(doc *budget.Document, opt Options) {
 		forms = form.Builtin()
 	}
 	l := newLedger(doc, forms.Identities())
+	l.forms = forms
 	slips := l.mendCodes()
 	eqs := l.equations()
 	blames := l.assign(eqs)

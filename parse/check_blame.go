@@ -35,7 +35,7 @@ import (
 //  4. Otherwise nobody can tell, and all of them are disputed.
 //
 // A cell is proven when it stands in an equation that holds, whose cells are
-// none of them disputed, and is not disputed itself.
+// none of them disputed, is not disputed itself, and no other table makes its own an alien.
 
 // A blame is one cause of failed equations.
 type blame struct {
@@ -327,12 +327,13 @@ func (l *ledger) settle(eqs []*equation, blames []*blame) {
 			l.doc.Facts[f].Status = budget.StatusDisputed
 		}
 	}
+	alien := l.alienColumns(eqs, blames)
 	for _, e := range eqs {
 		if !e.proves() || slices.ContainsFunc(e.cells(), func(a addend) bool { return disputed[a.fact] }) {
 			continue
 		}
 		for _, a := range e.cells() {
-			if a.fact >= 0 && !l.blank(a.cell) {
+			if a.fact >= 0 && !l.blank(a.cell) && !alien(a.cell) {
 				l.doc.Facts[a.fact].Status = budget.StatusProven
 			}
 		}

@@ -55,6 +55,7 @@ type ledger struct {
 	sheets []*sheet
 	places []int32 // by fact: decimals that count as printed, see precision
 	losses []lostFigure
+	forms  *form.Catalog // for what is declared of a kind of table; nil: nothing is
 }
 
 func newLedger(doc *budget.Document, ids *form.Identities) *ledger {

@@ -120,6 +120,7 @@ type Catalog struct {
 	longest    int // runes of the longest title word
 	hash       string
 	identities *Identities
+	measures   map[string]map[string]bool // by kind
 }
 
 var builtin = sync.OnceValues(func() (*Catalog, error) {
@@ -210,6 +211,7 @@ func Load(folders ...fs.FS) (*Catalog, error) {
 	if len(errs) > 0 {
 		return nil, errors.Join(errs...)
 	}
+	c.readMeasures()
 	return c, nil
 }
 
