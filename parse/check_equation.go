@@ -101,7 +101,7 @@ func (l *ledger) evaluate(e *equation) {
 	case left == 0 && right == 0:
 		e.why = "nothing is printed on either side"
 	case left == 0 && values > 0:
-		e.why = "the sum is not printed"
+		e.why = whyNoSum
 	case right == 0 && values > 0 && !e.empty:
 		e.why = "the parts are not printed"
 	case e.id.Rule == form.RuleAtMost:
@@ -129,6 +129,9 @@ func (l *ledger) evaluate(e *equation) {
 		e.outcome, e.why = budget.Unknown, whyOpen
 	}
 }
+
+// whyNoSum is why an equation is not settled whose parts alone are printed.
+const whyNoSum = "the sum is not printed"
 
 // whyOpen is why an equation is not settled that lacks a figure where its row
 // prints one whose column is not known.

@@ -88,11 +88,12 @@ type lostFigure struct {
 }
 
 // loseFigures finds blanks that lack a figure although blank means zero in
-// their table: two equations that do not close leave them the same figure, and
-// none closes without it. The equations are not settled then.
+// their table, and sums that are not printed: two equations that do not close
+// leave them the same figure, and none closes without it. The equations are not settled then.
 func (l *ledger) loseFigures(eqs []*equation) {
 	for _, e := range eqs {
-		if e.outcome != budget.Fails || e.blanks == 0 || e.id.Rule == form.RuleAtMost {
+		open := e.outcome == budget.Fails || e.outcome == budget.Unknown && e.why == whyNoSum && !e.soft
+		if !open || e.blanks == 0 || e.id.Rule == form.RuleAtMost {
 			continue
 		}
 		for _, a := range e.cells() {

@@ -22,6 +22,7 @@ func TestHoles(t *testing.T) {
 		{"comma for point", "expenditure", "20801", "basic", "1,098,72", []line{{"figure-unread", "20801", "10987200", "1,098,72"}}},
 		{"total", "expenditure", "208", "total", "14836.9.2", []line{{"figure-unread", "208", "148369200", "14836.9.2"}}},
 		{"blank leaf", "general_public_basic", "30103", "personnel", "", []line{{"figure-missing", "30103", "971000", ""}}},
+		{"blank sum", "expenditure", "208", "total", "", []line{{"figure-missing", "208", "148369200", ""}}},
 		{"blank row total", "general_public_basic", "30103", "total", "", []line{{"figure-missing", "30103", "971000", ""}}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
