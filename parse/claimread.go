@@ -40,6 +40,7 @@ type reader struct {
 	lead     string // text of the clauses before, not used
 	without  string // 剔除…: what a comparison leaves out
 	titled   bool   // the topic stands before a colon in this sentence
+	purpose  bool   // what the topic is for was said in this sentence, and no figure since
 	label    string // lead, where a colon ended it
 	verb     *token // 增加, 占, 完成 waiting for its figure
 	verbText string
@@ -203,7 +204,7 @@ func (r *reader) comma(i int) {
 		return
 	}
 	b := r.buf.String()
-	if r.verb == nil && r.leaveOut(b) {
+	if r.verb == nil && (r.leaveOut(b) || r.purposeOf(b)) {
 		r.clearClause()
 		return
 	}
@@ -245,7 +246,7 @@ func (r *reader) leaveOut(clause string) bool {
 }
 
 func (r *reader) colon() {
-	if b := r.buf.String(); b != "" {
+	if b := r.buf.String(); b != "" && !r.purposeOf(b) {
 		r.lead, r.label = b, b
 		if r.cur == nil || len(r.groups) == r.sentence {
 			t := r.trimSubject(b)
@@ -263,7 +264,7 @@ func (r *reader) colon() {
 
 func (r *reader) stop(i int) {
 	r.saidAlone()
-	if b := r.buf.String(); b != "" && len(r.groups) == r.sentence && !r.titled && len(r.pending) == 0 {
+	if b := r.buf.String(); b != "" && !r.purposeOf(b) && len(r.groups) == r.sentence && !r.titled && len(r.pending) == 0 {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
 			r.setTopic(t)
 			if hasLevel(t) {
@@ -275,7 +276,7 @@ func (r *reader) stop(i int) {
 	r.clearClause()
 	r.lead = ""
 	r.baseHere, r.row, r.ofShare, r.without = false, 0, false, ""
-	r.titled = false
+	r.titled, r.purpose = false, false
 	if w := r.wholeAgain(i); w != nil {
 		r.cur, r.parent = w, ""
 	}

@@ -10,7 +10,7 @@ import (
 // Endings of the text before a figure that say how the figure is meant, not
 // what it is of.
 var (
-	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至)|[增减升降](至|到)|(共|拟|计划)?安排|(累计)?(实际)?完成|累计|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
+	labelLink     = regexp.MustCompile(`((增加|增长|提高|减少|下降|降低|压减|压缩)(到|至|为)|[增减升降](至|到)|(共|拟|计划)?安排|(累计)?(实际)?完成|累计|为人民币|约为|为|是|共计|共|达到|达|约|即|:|的)$`)
 	labelInitial  = regexp.MustCompile(`(年初(部门)?(支出)?预算(安排)?数?)$`)
 	labelAdjusted = regexp.MustCompile(`((全年|调整后?(的)?)(支出)?预算数?|(支出)?预算调整数?|调整数)$`)
 	labelFinal    = regexp.MustCompile(`决算(数|额|支出|总额)?$`)

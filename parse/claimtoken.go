@@ -203,7 +203,7 @@ func wordToken(s []rune, i int, w claimWord, words wordTable) (token, bool) {
 			return t, true
 		}
 		// 增加至100万元 says an amount
-		if strings.ContainsRune("到至", after()) && end+1 < len(s) && isDigit(s[end+1]) {
+		if figure := end+1 < len(s) && isDigit(s[end+1]); figure && (strings.ContainsRune("到至", after()) || after() == '为' && !rate(s[end+1:]) && !compares(s[:i])) {
 			return token{}, false
 		}
 	case tShare:
@@ -350,4 +350,24 @@ func statementBrackets(s []rune) []bool {
 		}
 	}
 	return mark
+}
+
+// compares reports whether the clause that ends here has named what it compares
+// with: 比上年减少为2万元 may say the change, 减少为2万元 says what is left.
+func compares(s []rune) bool {
+	for i := len(s) - 1; i >= 0 && !strings.ContainsRune(",;。:", s[i]); i-- {
+		if s[i] == '比' || s[i] == '较' {
+			return true
+		}
+	}
+	return false
+}
+
+// rate reports whether text that begins with a figure goes on with a percent sign.
+func rate(s []rune) bool {
+	i := 0
+	for i < len(s) && (isDigit(s[i]) || s[i] == '.' || s[i] == ',') {
+		i++
+	}
+	return i < len(s) && s[i] == '%'
 }
