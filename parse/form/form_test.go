@@ -508,3 +508,18 @@ func TestByHeadings(t *testing.T) {
 		}
 	}
 }
+
+// 收入决算数 over the columns of a 收支 table is the name of its side.
+func TestSidesWithOwnFigures(t *testing.T) {
+	cols, ok := Builtin().Columns("appropriation", budget.PhaseFinal, 0, [][]string{{"收入决算数", "决算数"}, {"支出决算数", "合计"}, {"支出决算数", "政府性基金预算财政拨款"}})
+	want := []Column{
+		{Role: "measure", Measure: "total", Lane: "revenue"},
+		{Role: "measure", Measure: "total", Lane: "expenditure"},
+		{Role: "measure", Measure: "government_fund", Lane: "expenditure"},
+	}
+	for i := range want {
+		if !ok[i] || cols[i] != want[i] {
+			t.Errorf("column %d: %+v, %v, want %+v", i, cols[i], ok[i], want[i])
+		}
+	}
+}
