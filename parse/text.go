@@ -94,6 +94,7 @@ type textReader struct {
 	tables    []*textTable
 	prose     []int               // lines outside tables
 	names     map[string][]string // by code, of all tables
+	byName    map[string][]string // codes by nameKey, as they were looked up
 	seen      []nameSeen
 	classes   map[string]bool // names of functional classes met with a three-digit code
 	engine    string

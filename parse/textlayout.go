@@ -12,15 +12,24 @@ const (
 	laneJitter   = 3 // cells by which labels of one lane may begin apart
 )
 
-// laidOut reports whether a table's lines keep its columns apart by spaces.
+// laidOut reports whether a table's lines keep its columns apart by spaces:
+// not where most figures have a line to themselves.
 func (r *textRegion) laidOut() bool {
 	several, wide := 0, 0
+	alone, beside := 0, 0 // figures
 	for from := r.body; from < len(r.toks); {
 		to := from
 		gap := false
 		for to < len(r.toks) && r.toks[to].line == r.toks[from].line {
 			gap = gap || to > from && r.toks[to].wide && !r.toks[to].bar
 			to++
+		}
+		for _, k := range r.toks[from:to] {
+			if k.isMoney() && to-from == 1 {
+				alone++
+			} else if k.isMoney() {
+				beside++
+			}
 		}
 		if to-from > 1 && r.use[from] != useNote {
 			several++
@@ -30,7 +39,7 @@ func (r *textRegion) laidOut() bool {
 		}
 		from = to
 	}
-	return several > 0 && wide*laidOutShare >= several
+	return several > 0 && wide*laidOutShare >= several && alone <= beside
 }
 
 // countsWide decides for a text whether its columns were laid out counting

@@ -39,6 +39,7 @@ var (
 	amountText = regexp.MustCompile(`^-?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?$`)
 	moneyText  = regexp.MustCompile(`^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]+)$`) // surely a figure: grouped or with decimals
 	gluedPair  = regexp.MustCompile(`^(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}|-?[0-9]{1,3}(?:,[0-9]{3})+)(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2}|-?[0-9]{1,3}(?:,[0-9]{3})+)$`)
+	gluedClass = regexp.MustCompile(`^(-?[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{2})([0-9]{3})$`)
 	codeName   = regexp.MustCompile(`^([0-9]{3}(?:[0-9]{2}){0,2})(\p{Han}.*)$`)
 	nameAmount = regexp.MustCompile(`^(.*[\p{Han})）:：])(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))$`)
 	amountName = regexp.MustCompile(`^(-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+\.[0-9]{2}))(\p{Han}.*)$`)
@@ -228,6 +229,9 @@ func splitTok(t plainTok) []plainTok {
 			parts[i].repairs = append(parts[i].repairs, budget.Repair{Rule: "split-glued-amounts", Before: t.raw, After: parts[i].raw})
 		}
 		return parts
+	}
+	if m := gluedClass.FindStringSubmatch(t.s); m != nil && listed(m[2]) {
+		return cut(len([]rune(m[1])))
 	}
 	if m := codeName.FindStringSubmatch(t.s); m != nil && !strings.ContainsRune(units, []rune(m[2])[0]) {
 		return cut(len(m[1]))

@@ -81,6 +81,11 @@ func (t *textTable) read(x *textReader) {
 		t.numberedSides()
 	} else {
 		t.rows = m.rows(elems, t.coded)
+		if t.coded && scattered(t.rows) {
+			if rows := t.namedRows(x); rows != nil {
+				t.rows = rows
+			}
+		}
 	}
 	t.useRows()
 }
