@@ -56,14 +56,15 @@ type Row struct {
 
 // Read is what the table stages make of the pages, before anything is proven.
 type Read struct {
-	Tables []budget.Table
-	Rows   [][]Row // by table
-	Facts  []budget.Fact
-	Prose  []ProseLine
-	Stated []budget.Stated // figures of tables that count things
-	Unread []budget.Unread
-	doubts []doubt
-	seams  []seam
+	Tables  []budget.Table
+	Rows    [][]Row // by table
+	Facts   []budget.Fact
+	Prose   []ProseLine
+	Stated  []budget.Stated // figures of tables that count things
+	Unread  []budget.Unread
+	doubts  []doubt
+	seams   []seam
+	lacking map[int]bool // tables of a text whose figures are not all sure of their place
 
 	Purchases []budget.Purchase
 	Targets   []budget.Target
@@ -122,6 +123,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 		out.Findings = append(out.Findings, prose.Blanks...)
 		out.Findings = append(out.Findings, reasonsMissing(out.Claims)...)
 	}
+	read.excuse(out)
 	opt.drop(out)
 	return out, read, ctx.Err()
 }

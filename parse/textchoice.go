@@ -128,6 +128,9 @@ func (out *Read) take(r *reading, table int, other []budget.Fact) {
 		rows[i].Unsure = rows[i].Unsure || unsureLabel(rows, i, r.forms.Total) || r.renamed(table, rows[i].N, other)
 	}
 	doubtStray(rows)
+	if r.lacking[table] || slices.ContainsFunc(rows, func(r Row) bool { return r.Unsure && len(r.Cells) > 0 }) {
+		out.lack(n)
+	}
 	out.Rows = append(out.Rows, rows)
 	for _, f := range r.facts[table] {
 		if f.HasAmount() && (strayClass(f.Lane, f.Name) || !agreed(&f, other)) && (!settled(&f) || r.isLoose(&f) || contested(&f, r.facts[table], other)) {
@@ -135,6 +138,7 @@ func (out *Read) take(r *reading, table int, other []budget.Fact) {
 				out.doubts = append(out.doubts, doubt{fact: len(out.Facts)})
 			} else {
 				f.Measure = "unknown"
+				out.lack(n)
 			}
 		}
 		f.Table, f.Status = n, budget.StatusStated

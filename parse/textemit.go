@@ -84,6 +84,9 @@ func (x *textReader) emit(t *textTable, out *Read) {
 	}
 	tab.Empty = !figures
 	tab.EmptyNote = t.empty
+	if t.lacks(rows) {
+		out.lack(len(out.Tables))
+	}
 	facts, unread := rowFacts(len(out.Tables), &tab, tableUnit{tab.Unit, x.commonUnit()}, rows, x.engine)
 	out.Unread = append(out.Unread, unread...)
 	out.Unread = append(out.Unread, t.unread...)
