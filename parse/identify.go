@@ -47,13 +47,15 @@ func Identify(doc *extract.Document, read *Read, forms *form.Catalog) Identity {
 	if forms == nil {
 		forms = form.Builtin()
 	}
-	id := &identifier{doc: doc, forms: forms, said: map[string]bool{}, sparse: sparsePages(doc.Pages)}
-	id.lines()
+	var tables []budget.Table
 	if read != nil {
-		for _, t := range read.Tables {
-			if name := forms.DepartmentName(t.Printed); name != "" {
-				id.body("department-line", name, t.Printed, weightLine, t.Start)
-			}
+		tables = read.Tables
+	}
+	id := &identifier{doc: doc, forms: forms, said: map[string]bool{}, sparse: sparsePages(doc.Pages, tables)}
+	id.lines()
+	for _, t := range tables {
+		if name := forms.DepartmentName(t.Printed); name != "" {
+			id.body("department-line", name, t.Printed, weightLine, t.Start)
 		}
 	}
 	id.prose()

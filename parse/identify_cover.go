@@ -37,8 +37,9 @@ func (id *identifier) cover(d form.Disclosure, l docLine) {
 	id.covers = append(id.covers, Cover{Body: d.Body, Year: d.Year, Phase: d.Phase, Text: strings.TrimSpace(l.text), Span: l.Span})
 }
 
-// sparsePages tells the pages that have few lines, so that they may be covers.
-func sparsePages(pages []*extract.Page) map[int]bool {
+// sparsePages tells the pages that have few lines and no table, so that they
+// may be covers.
+func sparsePages(pages []*extract.Page, tables []budget.Table) map[int]bool {
 	out := map[int]bool{}
 	for _, p := range pages {
 		n := 0
@@ -48,6 +49,11 @@ func sparsePages(pages []*extract.Page) map[int]bool {
 			}
 		}
 		out[p.Number] = n <= mostOnCover
+	}
+	for _, t := range tables {
+		for _, n := range t.Pages {
+			out[n] = false
+		}
 	}
 	return out
 }
