@@ -222,10 +222,10 @@ var textFloors = map[string]struct {
 	"markdown":     {1, 1},
 	"cell lines":   {1, 1},
 	"columns":      {0.95, 1},
-	"filled bars":  {0.46, 0.99},
-	"filled tabs":  {0.46, 0.99},
-	"words":        {0.46, 0.99},
-	"filled lines": {0.43, 0.98},
+	"filled bars":  {0.51, 0.995},
+	"filled tabs":  {0.51, 0.995},
+	"words":        {0.51, 0.995},
+	"filled lines": {0.49, 0.995},
 }
 
 // TestTextForms writes every fixture as text in all forms and reads it again.
