@@ -28,7 +28,8 @@ func (l *lattice) restore(ws []Word, forms *form.Catalog) {
 		return
 	}
 	t.keepMerged()
-	for r := range l.v {
+	heads := t.tileHeads()
+	for r := heads; r < l.rows(); r++ {
 		walls := t.headWalls(r)
 		for c := 1; c < l.cols(); c++ {
 			if !l.v[r][c] && !t.merged(r, c-1, r, c) {
@@ -40,7 +41,7 @@ func (l *lattice) restore(ws []Word, forms *form.Catalog) {
 			}
 		}
 	}
-	for j := 1; j < l.rows(); j++ {
+	for j := heads + 1; j < l.rows(); j++ {
 		for c := range l.h[j] {
 			if !l.h[j][c] && !t.merged(j-1, c, j, c) {
 				l.h[j][c] = t.below(j, c)
