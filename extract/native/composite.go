@@ -419,6 +419,9 @@ func (c *composite) meaning(cid uint32, s []byte) string {
 		if r, ok := c.program.chars[g]; ok {
 			return string(r)
 		}
+		if s := nameText(c.program.postName(g)); s != "" {
+			return s
+		}
 		if c.program.empty(g) {
 			return " "
 		}

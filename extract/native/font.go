@@ -350,6 +350,9 @@ func (p *trueType) nameByCode(c int) string {
 	if r, ok := p.chars[g]; ok {
 		return string(r)
 	}
+	if s := nameText(p.postName(g)); s != "" {
+		return s
+	}
 	if p.empty(g) {
 		return " "
 	}

@@ -15,7 +15,7 @@
 //	font*.go     fonts: codes → text and widths
 //	signs.go     the fonts of signs that have an encoding of their own: Symbol, Wingdings
 //	cmap.go      ToUnicode and encoding CMaps; cjk.go those of national character sets
-//	truetype.go  embedded font programs: glyph → character
+//	truetype.go  embedded font programs: glyph → character; post.go by its name
 //	mismatch.go  what a ToUnicode map says against what the font draws
 //	cff.go       CFF font programs: names, charset; charstring.go draws them
 //	shape.go     what a glyph that draws a digit looks like
