@@ -2,6 +2,7 @@ package parse
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -40,6 +41,9 @@ func isFigure(text string) bool {
 func headDepth(g *Grid, forms *form.Catalog, kind string, phase budget.Phase) []int {
 	depth := make([]int, g.NumCols())
 	figures := firstFigures(g, forms)
+	if g.beginsWithFigures() {
+		return depth
+	}
 	for c := range depth {
 		r := 0
 		for {
@@ -61,6 +65,12 @@ func headDepth(g *Grid, forms *form.Catalog, kind string, phase budget.Phase) []
 		}
 	}
 	return depth
+}
+
+// beginsWithFigures reports whether the first row of a grid holds amounts with
+// their decimals: it is no heading.
+func (g *Grid) beginsWithFigures() bool {
+	return slices.ContainsFunc(g.rowTexts(0), wholeFigure.MatchString)
 }
 
 // firstFigures is the first row with a figure in it.

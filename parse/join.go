@@ -3,6 +3,7 @@ package parse
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"yusuan/parse/budget"
@@ -34,7 +35,7 @@ func (s *draft) last() *Region  { return s.parts[len(s.parts)-1].region }
 // Join puts the grids of consecutive pages together that are one table.
 func joinRegions(regions []*Region, forms *form.Catalog, phase budget.Phase) []*draft {
 	var out []*draft
-	for _, r := range regions {
+	for _, r := range joinCutHeads(regions, forms) {
 		if n := len(out); n > 0 && out[n-1].continues(r, forms) {
 			continue
 		}
@@ -146,12 +147,23 @@ func (s *draft) continues(r *Region, forms *form.Catalog) bool {
 	if rows == 0 && (r.Grid.Page == last.Grid.Page && len(r.Head) > 0 || s.headedAnew(r.Grid, placed)) {
 		return false
 	}
+	if r.Grid.leavesFigures(placed) {
+		return false
+	}
 	p := part{region: r, body: rows, placed: placed}
 	s.parts = append(s.parts, p)
 	if s.unit == "" {
 		s.unit = r.Unit
 	}
 	return true
+}
+
+// leavesFigures reports whether columns of a grid that nothing is placed in hold
+// figures, which would be lost.
+func (g *Grid) leavesFigures(placed []int) bool {
+	return slices.ContainsFunc(g.Cells, func(c GridCell) bool {
+		return isFigure(c.Text()) && !slices.ContainsFunc(placed, func(k int) bool { return k >= c.Col && k < c.Col+c.Cols })
+	})
 }
 
 // placeColumns finds for each column of a table's first grid the column of
@@ -241,7 +253,8 @@ var ordinal = regexp.MustCompile(`^([一二三四五六七八九十]{1,3}[、.�
 // cutRow reports whether row, the first of its page, is the rest of prev.
 func (s *draft) cutRow(prev, row *rawRow) bool {
 	prevFigures, rowFigures := false, false
-	rest, fragment, began := false, true, false
+	rest, fragment, full, began := false, true, true, false
+	prevCode, rowCode := false, false
 	for i := range s.head.cols {
 		a, b := &prev.cells[i], &row.cells[i]
 		switch s.head.cols[i].Role {
@@ -252,6 +265,7 @@ func (s *draft) cutRow(prev, row *rawRow) bool {
 				return false
 			}
 		case "code":
+			prevCode, rowCode = prevCode || !a.empty(), rowCode || !b.empty()
 			if b.empty() || b.over {
 				continue
 			}
@@ -266,7 +280,8 @@ func (s *draft) cutRow(prev, row *rawRow) bool {
 			}
 			rest = true
 			t := b.tight()
-			if a.empty() || !a.full || ordinal.MatchString(t) || codeText.MatchString(t) {
+			full = full && a.full
+			if a.empty() || ordinal.MatchString(t) || codeText.MatchString(t) {
 				fragment = false
 			}
 			began = began || !a.empty()
@@ -275,11 +290,10 @@ func (s *draft) cutRow(prev, row *rawRow) bool {
 	if !began {
 		return false
 	}
+	bare := prevCode && prevFigures && !rowCode && !rowFigures // a name alone, below a whole row
 	switch {
-	case rest && fragment:
-		return true
 	case rest:
-		return false
+		return fragment && (full || bare)
 	default:
 		return rowFigures
 	}

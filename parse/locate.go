@@ -22,6 +22,9 @@ type Region struct {
 	Head       []Line       // lines above that belong to the table
 	Notes      []Line       // lines below that belong to the table
 	Broken     bool         // running text stands between this grid and the one before
+
+	headPage int  // of the first rows of its heading, which a page end cut off; 0 where none did
+	loose    bool // but for its columns nothing shows that it goes on with these rows
 }
 
 // Line is one line of text outside all grids.

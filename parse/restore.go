@@ -69,7 +69,11 @@ func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
 	head, index := withoutIndex(lines[:n], forms)
 	t.texts = append(t.headTexts(head), index...)
 	for _, line := range lines[n:] {
-		t.texts = append(t.texts, phrases(line.Words, forms)...)
+		for _, w := range phrases(line.Words, forms) {
+			if !t.wrapsCode(&w) {
+				t.texts = append(t.texts, w)
+			}
+		}
 	}
 	for i := range t.texts {
 		w := &t.texts[i]
@@ -77,6 +81,21 @@ func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
 		t.at[k] = append(t.at[k], i)
 	}
 	return t
+}
+
+// wrapsCode reports whether a text is the end of a code that the width of its
+// cell broke, and gives it to that.
+func (t *sides) wrapsCode(w *Word) bool {
+	root := func(w *Word) int { return t.find(clampPlace(t.l.y, w.CY())*t.l.cols() + clampPlace(t.l.x, w.X0)) }
+	for i := range t.texts {
+		a := &t.texts[i]
+		if math.Abs(a.X0-w.X0) < crossEm*w.Size && w.Base > a.Base && w.Base-a.Base < lineGapEm*w.Size && w.X1 < a.X1 &&
+			digits.MatchString(w.Text) && halfCode(a.Text, w.Text) && root(a) == root(w) {
+			a.Text, a.Printed, a.Box = a.Text+w.Text, a.Printed+w.Printed, unionBox(a.Box, w.Box)
+			return true
+		}
+	}
+	return false
 }
 
 // headTexts lists the headings of lines, wraps joined where no rule stands

@@ -19,6 +19,9 @@ type seam struct{ table, page int }
 // seams lists the seams of a draft that becomes the table of an index.
 func (s *draft) seams(table int) []seam {
 	var out []seam
+	if r := s.first(); r.loose {
+		out = append(out, seam{table, r.Grid.Page})
+	}
 	for k := 1; k < len(s.parts); k++ {
 		r, before := s.parts[k].region, s.parts[k-1].region
 		if r.Title == "" && r.Grid.Page != before.Grid.Page {

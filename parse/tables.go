@@ -113,6 +113,9 @@ func (s *draft) table(forms *form.Catalog, family string) budget.Table {
 	t.End = spanOf(last.Grid.Page, last.Grid.Box)
 	for i := range s.parts {
 		r := s.parts[i].region
+		if r.headPage != 0 {
+			t.Pages = append(t.Pages, r.headPage)
+		}
 		if n := len(t.Pages); n == 0 || t.Pages[n-1] != r.Grid.Page {
 			t.Pages = append(t.Pages, r.Grid.Page)
 		}
