@@ -109,3 +109,30 @@ func TestUnplacedFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestCutName joins the end of a name, which the page end cut off, to its row
+// though the line above ends early.
+func TestCutName(t *testing.T) {
+	widths := []float64{60, 200, 80}
+	p := newPage(1)
+	p.line(200, 640, "财政拨款支出预算表")
+	p.line(420, 660, "单位：万元")
+	p.grid(60, 700, widths, [][]string{
+		{"功能科目代码", "功能科目名称", "金额"},
+		{"2060501", "机构运行", "20.00"},
+		{"2060503", "科技条件", "70.00"},
+	})
+	q := newPage(2)
+	q.grid(60, 60, widths, [][]string{
+		{"", "专项", ""},
+		{"2060599", "其他支出", "5.00"},
+	})
+	want := []string{
+		"财政拨款支出预算表 | 2060501 | 机构运行 | 金额 | total | 20.00",
+		"财政拨款支出预算表 | 2060503 | 科技条件专项 | 金额 | total | 70.00",
+		"财政拨款支出预算表 | 2060599 | 其他支出 | 金额 | total | 5.00",
+	}
+	if d := cmp.Diff(want, said(read(t, p, q))); d != "" {
+		t.Errorf("facts (-want +got):\n%s", d)
+	}
+}

@@ -305,6 +305,7 @@ func (g *Grid) cutsNeeded(c *GridCell) (byRow, byCol bool) {
 		w := &c.Words[i]
 		p := at{clampPlace(g.Y, w.CY()), clampPlace(g.X, w.CX())}
 		switch {
+		case slices.ContainsFunc(c.Words, func(a Word) bool { return a.endsIn(w) }):
 		case wholeFigure.MatchString(w.Text) || codeText.MatchString(w.Text) && len(w.Text) >= 3:
 			values[p]++
 			rows[p.r], cols[p.c] = true, true

@@ -83,19 +83,24 @@ func newSides(l *lattice, ws []Word, forms *form.Catalog) *sides {
 	return t
 }
 
-// wrapsCode reports whether a text is the end of a code that the width of its
-// cell broke, and gives it to that.
+// wrapsCode gives a text that is the end of a code, broken by the width of its
+// cell, to that; it reports whether it is one.
 func (t *sides) wrapsCode(w *Word) bool {
 	root := func(w *Word) int { return t.find(clampPlace(t.l.y, w.CY())*t.l.cols() + clampPlace(t.l.x, w.X0)) }
 	for i := range t.texts {
-		a := &t.texts[i]
-		if math.Abs(a.X0-w.X0) < crossEm*w.Size && w.Base > a.Base && w.Base-a.Base < lineGapEm*w.Size && w.X1 < a.X1 &&
-			digits.MatchString(w.Text) && halfCode(a.Text, w.Text) && root(a) == root(w) {
+		if a := &t.texts[i]; a.endsIn(w) && root(a) == root(w) {
 			a.Text, a.Printed, a.Box = a.Text+w.Text, a.Printed+w.Printed, unionBox(a.Box, w.Box)
 			return true
 		}
 	}
 	return false
+}
+
+// endsIn reports whether a word is a code whose last digits a shorter word in
+// the line below may be.
+func (w *Word) endsIn(end *Word) bool {
+	return math.Abs(w.X0-end.X0) < crossEm*w.Size && end.X1 < w.X1 && end.Base-w.Base > baseTolEm*w.Size && end.Base-w.Base < lineGapEm*w.Size &&
+		digits.MatchString(end.Text) && len(w.Text) > 2 && halfCode(w.Text, end.Text)
 }
 
 // headTexts lists the headings of lines, wraps joined where no rule stands

@@ -2,6 +2,7 @@ package parse
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -51,6 +52,35 @@ func TestWrappedFigureRow(t *testing.T) {
 	want := [][]string{{"201教育", "30.00"}, {"204公安", "14,231.84"}, {"205文化", "8.00"}}
 	if d := cmp.Diff(want, s.cut(t)); d != "" {
 		t.Errorf("(-want +got)\n%s", d)
+	}
+}
+
+// TestWrappedCode keeps a code whole that the width of its cell breaks, over the
+// columns of its parts, also where a rule of another row is missing.
+func TestWrappedCode(t *testing.T) {
+	want := []string{
+		"财政拨款支出预算表 | 208 | 社会保障 | 金额 | total | 30.00",
+		"财政拨款支出预算表 | 2080507 | 机构补助 | 金额 | total | 30.00",
+		"财政拨款支出预算表 | 210 | 卫生健康 | 金额 | total | 8.00",
+	}
+	for name, lost := range map[string]bool{"all rules": false, "one missing": true} {
+		t.Run(name, func(t *testing.T) {
+			p := newPage(1)
+			p.line(200, 60, "财政拨款支出预算表")
+			p.line(400, 80, "单位：万元")
+			p.grid(50, 100, []float64{14, 14, 14, 120, 80}, [][]string{
+				{"类", "款", "项", "科目名称", "金额"},
+				{"208", "<", "<", "社会保障", "30.00"},
+				{"208050\n7", "<", "<", "机构补助", "30.00"},
+				{"210", "<", "<", "卫生健康", "8.00"},
+			})
+			if lost {
+				p.page.Rulings = slices.DeleteFunc(p.page.Rulings, func(r extract.Ruling) bool { return r.X0 == 212 && r.X1 == 212 && r.Y0 > 160 })
+			}
+			if d := cmp.Diff(want, said(read(t, p))); d != "" {
+				t.Errorf("facts (-want +got):\n%s", d)
+			}
+		})
 	}
 }
 
