@@ -64,7 +64,7 @@ type Read struct {
 	Unread  []budget.Unread
 	doubts  []doubt
 	seams   []seam
-	lacking map[int]bool // tables of a text whose figures are not all sure of their place
+	lacking map[int]bool // tables whose figures are not all sure of their place
 
 	Purchases []budget.Purchase
 	Targets   []budget.Target
@@ -106,6 +106,7 @@ func Full(ctx context.Context, doc *extract.Document, opt Options) (*budget.Docu
 	}
 	Check(out, opt)
 	CompareClaims(out, nil)
+	read.excuse(out)
 	if err := SecondOpinion(ctx, out, doc, opt); err != nil {
 		return nil, nil, err
 	}

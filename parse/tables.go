@@ -38,7 +38,7 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		units = append(units, s.unit)
 	}
 	common := sharedUnit(units)
-	for _, s := range drafts {
+	for i, s := range drafts {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -53,13 +53,20 @@ func Tables(ctx context.Context, doc *extract.Document, opt Options) (*Read, err
 		facts, stated, unread := s.facts(len(out.Tables), unit, rows, forms, engines[s.first().Grid.Page])
 		t.Rows = len(rows)
 		t.Empty = len(unread)+len(stated) == 0
-		for i := range facts {
-			if facts[i].Engine = engines[facts[i].Page]; facts[i].Printed == budget.PrintedValue {
+		for k := range facts {
+			if facts[k].Engine = engines[facts[k].Page]; facts[k].Printed == budget.PrintedValue {
 				t.Empty = false
 			}
 		}
 		doubts, said := s.doubts(rows, facts, len(out.Facts), forms)
 		out.doubts, unread = append(out.doubts, doubts...), append(unread, said...)
+		if s.openParts() {
+			doubtWraps(rows, forms.Total)
+			unread = append(unread, s.labelFigures()...)
+			if s.misplaced(rows, unread) || i+1 < len(drafts) && s.goesOn(drafts[i+1]) {
+				out.lack(len(out.Tables))
+			}
+		}
 		out.seams = append(out.seams, s.seams(len(out.Tables))...)
 		out.Tables = append(out.Tables, t)
 		out.Rows = append(out.Rows, rows)

@@ -6,8 +6,8 @@ import (
 	"yusuan/parse/budget"
 )
 
-// A table whose columns the text has lost may have been read with figures left
-// out, or in the wrong row. What does not add up there is not known to be the
+// A table whose columns the text has lost, or that has no rules, may have been
+// read with figures left out, or in the wrong row. What does not add up there is not known to be the
 // publisher's mistake: this file says which tables these are, and takes back
 // what their sums accuse.
 
