@@ -205,7 +205,7 @@ func (r *reading) settled(table int, other []budget.Fact) func(*budget.Fact) boo
 // text does not show: a declared form has to print the same ones together.
 func (r *reading) headedAbove(table int) map[string]bool {
 	t := &r.Tables[table]
-	declared := declaredPairs(r.forms)
+	declared := declaredPairs(r.forms, budget.PhaseUnknown)
 	odd := make(map[string]bool) // declared groups with a heading that no form has in them
 	for _, c := range t.Columns {
 		if group, pair := lastPair(c.Path); group != "" && !r.forms.Total(c.Path[strings.LastIndex(c.Path, "/")+1:]) {
@@ -243,11 +243,14 @@ func lastPair(path string) (group, pair string) {
 	return strings.Join(levels[:n-1], "/"), headKey(levels[n-2]) + "/" + headKey(levels[n-1])
 }
 
-// declaredPairs are the headings that declared tables print one
-// right over the other, and the upper ones alone with a stroke.
-func declaredPairs(forms *form.Catalog) map[string]bool {
+// declaredPairs are the headings that the declared tables of a phase, if it is
+// known, print one right over the other, and the upper ones alone with a stroke.
+func declaredPairs(forms *form.Catalog, phase budget.Phase) map[string]bool {
 	out := make(map[string]bool)
 	for _, t := range forms.Tables() {
+		if phase != budget.PhaseUnknown && t.Phase != phase {
+			continue
+		}
 		for _, c := range t.Columns {
 			levels := strings.Split(c, "/")
 			for i := 1; i < len(levels); i++ {

@@ -60,3 +60,14 @@ func TestChosenFigures(t *testing.T) {
 		})
 	}
 }
+
+// TestDeclaredPairs leaves the headings of the other phase out: 金额 stands right
+// under 支出 in final accounts alone.
+func TestDeclaredPairs(t *testing.T) {
+	pair := headKey("支出") + "/" + headKey("金额")
+	for phase, want := range map[budget.Phase]bool{budget.PhaseFinal: true, budget.PhaseUnknown: true, budget.PhaseBudget: false} {
+		if got := declaredPairs(form.Builtin(), phase)[pair]; got != want {
+			t.Errorf("%q: %v, want %v", phase, got, want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"yusuan/parse/budget"
 	"yusuan/parse/form"
 )
 
@@ -60,16 +61,20 @@ func (c *gridColumn) bodied() bool { return c.text.x1 > c.text.x0 }
 // gridBlocks finds the tables of a text that was laid out, page by page.
 func gridBlocks(lines []plainLine, forms *form.Catalog) []cellBlock {
 	wide := countsWide(laterToks(lines))
-	pairs := declaredPairs(forms)
+	pairs := make(map[budget.Phase]map[string]bool)
 	regions, _ := findRegions(lines, forms)
 	var out []cellBlock
 	for _, r := range regions {
 		if recordKind(r.match.Kind) == "performance" || r.match.Kind == "member_units" {
 			continue
 		}
+		phase := r.match.Phase
+		if pairs[phase] == nil {
+			pairs[phase] = declaredPairs(forms, phase)
+		}
 		var before []gridColumn
 		for _, chunk := range r.pages(lines, wide) {
-			g := &textGrid{forms: forms, match: r.match, before: before, pairs: pairs}
+			g := &textGrid{forms: forms, match: r.match, before: before, pairs: pairs[phase]}
 			rows, left, up := g.read(chunk)
 			if rows == nil {
 				continue
