@@ -49,14 +49,26 @@ func decimalsOf(s string) int {
 }
 
 // usualDecimals is the number of decimals that most figures of the tokens
-// show, or -1 when they do not agree.
+// show, or -1 when they do not agree. Figures whose last digits stand alone
+// elsewhere, for as many as there are, have those too.
 func usualDecimals(toks []plainTok) int {
-	count := make(map[int]int)
+	count, most := make(map[int]int), 0
+	scraps := make(map[int]int) // by number of digits
 	n := 0
 	for _, t := range toks {
-		if t.isMoney() {
+		switch {
+		case t.isMoney():
 			count[decimalsOf(t.s)]++
+			most = max(most, decimalsOf(t.s))
 			n++
+		case t.digits(1, 2):
+			scraps[len(t.s)]++
+		}
+	}
+	for d := range most {
+		if count[d] > 0 && scraps[most-d]*3 >= count[d]*2 {
+			count[most] += count[d]
+			delete(count, d)
 		}
 	}
 	for d := range count {
@@ -94,7 +106,7 @@ func elements(r *textRegion, from, to int, coded, lanes bool, decimals int, tota
 	rest := make(map[int]int) // first part → second
 	tail := make(map[int]bool)
 	for i := from; i < to; i++ {
-		if r.use[i] != useNone || tail[i] || !amountOpen.MatchString(r.toks[i].s) {
+		if r.use[i] != useNone || tail[i] {
 			continue
 		}
 		// The parts of one line that are open, and the first tokens of the next
