@@ -16,12 +16,16 @@ import (
 
 var (
 	proseYear  = regexp.MustCompile(`(.?)(20[0-9]{2})年`)
-	prosePhase = map[budget.Phase]string{budget.PhaseBudget: "预算", budget.PhaseFinal: "决算"}
+	prosePhase = map[budget.Phase][]string{
+		budget.PhaseBudget: {"预算"},
+		budget.PhaseFinal:  {"决算", "自评报告", "自评表", "完成年初预算", "年初预算为"}, // said of a year that is over
+	}
 )
 
 // fromProse fills in year and phase where neither cover nor title says them,
 // as in a piece of a text: the year most sentences speak of, those compared
-// with left out; final accounts where the text speaks of 决算 at all.
+// with left out; final accounts where the text speaks of 决算, or of what a
+// budget came to, at all.
 func (id *identifier) fromProse(out *Identity) {
 	const (
 		enough    = 2 // mentions
@@ -36,8 +40,10 @@ func (id *identifier) fromProse(out *Identity) {
 				years[m[2]]++
 			}
 		}
-		for p, w := range prosePhase {
-			phases[p] += strings.Count(s, w)
+		for p, words := range prosePhase {
+			for _, w := range words {
+				phases[p] += strings.Count(s, w)
+			}
 		}
 	}
 	var order []string

@@ -60,6 +60,22 @@ func TestIdentify(t *testing.T) {
 		{"nothing", textDocument("scan0001.pdf", "一般公共预算支出表\n201 一般公共服务支出 10.00"), want{}},
 		{"province from the text", textDocument("x.pdf", "普陀区清风局2024年部门预算\n上海市普陀区清风局是区政府的工作部门。\n根据上海市有关规定"),
 			want{"普陀区清风局", "310107", 2024, "budget", "department", false, nil}},
+		{"the number of the document above the title", textDocument("x.txt", "监督索引号33112100243601000\n青田县水利局2022年度部门决算\n目录"),
+			want{"青田县水利局", "331121", 2022, "final", "department", false, nil}},
+		{"an item of a menu above the title", textDocument("x.txt", "• 加入收藏\n青田县水利局2022年度部门决算\n目录"),
+			want{"青田县水利局", "331121", 2022, "final", "department", false, nil}},
+		{"a wider division above the title", textDocument("x.txt", "浙江省\n青田县水利局2022年度部门决算\n目录"),
+			want{"浙江省青田县水利局", "331121", 2022, "final", "department", false, nil}},
+		{"a second name in brackets", textDocument("x.txt", "青田县综合行政执法局 (青田县城市管理局) 2021年度部门决算\n一、部门基本情况"),
+			want{"青田县综合行政执法局", "331121", 2021, "final", "department", false, nil}},
+		{"behind the dateline of an agency", textDocument("x.txt", "某某社青田2月18日电 青田县水利局2022年度三公经费支出决算为3.00万元。2022年决算已公开。"),
+			want{"青田县水利局", "331121", 2022, "final", "", false, nil}},
+		{"a day is no name", textDocument("x.txt", "2022年2月20日在青田县\n2022年预算草案的报告"),
+			want{"", "331121", 2022, "budget", "", false, nil}},
+		{"characters with their pinyin", textDocument("x.txt", "2018年青田縣質(zhì)量技術(shù)監督局“三公”經(jīng)費預(yù)算情況說(shuō)明"),
+			want{"青田县质量技术监督局", "331121", 2018, "budget", "", false, nil}},
+		{"self-evaluations are of a year that is over", textDocument("x.txt", "大理州数据中心2024年度项目支出自评报告\n自评表见后。年初批复预算30万元，调整后预算28万元。"),
+			want{"大理州数据中心", "532900", 2024, "final", "", false, nil}},
 	} {
 		id := Identify(x.doc, nil, nil)
 		got := want{id.Organization, id.Region, id.Year, id.Phase, id.Scope, id.Template, nil}

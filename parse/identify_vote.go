@@ -2,9 +2,11 @@ package parse
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"yusuan/extract"
 	"yusuan/parse/budget"
@@ -44,7 +46,7 @@ func (id *identifier) all() []docLine {
 				if strings.TrimSpace(l.Text) == "" {
 					continue
 				}
-				out = append(out, docLine{text: l.Text, Span: budget.Span{Page: p.Number, X0: l.X0, Y0: l.Y0, X1: l.X1, Y1: l.Y1}})
+				out = append(out, docLine{text: pinyin.ReplaceAllString(l.Text, "$1"), Span: budget.Span{Page: p.Number, X0: l.X0, Y0: l.Y0, X1: l.X1, Y1: l.Y1}})
 			}
 		}
 	}
@@ -82,7 +84,7 @@ func (id *identifier) lines() {
 		}
 		d, ok := id.forms.Disclosure(l.text)
 		joined := 0
-		if !ok && i+1 < len(ls) && ls[i+1].Page == l.Page && (l.cover || strings.HasPrefix(form.Plain(l.text), "第")) {
+		if !ok && i+1 < len(ls) && ls[i+1].Page == l.Page && (l.cover || strings.HasPrefix(form.Plain(l.text), "第")) && id.goesOn(l.text, ls[i+1].text) {
 			if d, ok = id.forms.Disclosure(l.text + ls[i+1].text); ok {
 				l.text += ls[i+1].text
 				joined = 1
@@ -112,6 +114,31 @@ func (id *identifier) lines() {
 			i += n - 1
 		}
 	}
+}
+
+// otherNumber is a number inside a line that is neither a year nor the code of a
+// body before its name.
+var otherNumber = regexp.MustCompile(`\D[0-9]{5,}`)
+
+// goesOn reports whether the next line may go on with one that says nothing by
+// itself: an item of a menu or a document's number is no beginning of a name,
+// and where the next line has a name that begins with a division, only a year or
+// a wider division belongs before it.
+func (id *identifier) goesOn(line, next string) bool {
+	s := form.Plain(line)
+	if r, _ := utf8.DecodeRuneInString(s); unicode.IsPunct(r) && !strings.ContainsRune("(<\"", r) || unicode.IsSymbol(r) || otherNumber.MatchString(s) {
+		return false
+	}
+	d, ok := id.forms.Disclosure(next)
+	if !ok || d.Body == "" {
+		return true
+	}
+	own, ok := code.Region(d.Body)
+	if !ok || !strings.HasPrefix(d.Body, own.Path[0]) {
+		return true
+	}
+	r, ok := code.Region(s)
+	return proseYear.MatchString(s) || ok && regionOnly(s, r)
 }
 
 // title takes the votes of a table's title, on the table or in the contents.
@@ -210,6 +237,9 @@ func (id *identifier) breaksOff(line string) bool {
 	return begun && id.forms.BodyName(s) == "" && !id.forms.CoverWords(s)
 }
 
+// dateline is what a news agency puts before its text: 某报某市2月2日电.
+var dateline = regexp.MustCompile(`^.{1,20}?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯)(?:\([^)]*\))?`)
+
 // prose takes sentences that begin with a name and a year: 某局2024年部门预算…,
 // for texts that have no cover.
 func (id *identifier) prose() {
@@ -218,7 +248,7 @@ func (id *identifier) prose() {
 		if n >= maxProseLines {
 			return
 		}
-		s := form.Plain(l.text)
+		s := dateline.ReplaceAllString(form.Plain(l.text), "")
 		at := strings.Index(s, "年")
 		if at < 7 || !allDigits(s[at-4:at]) {
 			continue

@@ -53,6 +53,15 @@ var regionList = sync.OnceValue(func() *regions {
 			r.add(short, c)
 		}
 	}
+	shorts, err := readCSV("data/shorts.csv")
+	if err != nil {
+		return r // likewise
+	}
+	for _, f := range shorts { // 红河州 for 红河哈尼族彝族自治州
+		if c, ok := r.byCode[f[0]]; ok {
+			r.add(f[1], c)
+		}
+	}
 	return r
 })
 

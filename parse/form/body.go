@@ -6,7 +6,10 @@ import (
 	"strings"
 )
 
-var ordinalIn = regexp.MustCompile(`[一二三四五六七八九十0-9]、`)
+var (
+	dayWord   = regexp.MustCompile(`[0-9]{1,2}月[0-9]{1,2}日`)
+	ordinalIn = regexp.MustCompile(`[一二三四五六七八九十0-9]、`)
+)
 
 const maxBodyRunes = 40 // longest name of a publisher before a title
 
@@ -48,7 +51,7 @@ func (c *Catalog) bodyLike(s string) bool {
 		return false // pieces of labels: 收入二、政府
 	}
 	if slices.ContainsFunc(c.words.NoBody, func(w string) bool { return strings.Contains(s, w) }) ||
-		strings.Contains(strings.ReplaceAll(s, "代表", ""), "表") || yearWord.MatchString(s) || listHead.MatchString(s) || chapterHead.MatchString(s) {
+		strings.Contains(strings.ReplaceAll(s, "代表", ""), "表") || yearWord.MatchString(s) || dayWord.MatchString(s) || listHead.MatchString(s) || chapterHead.MatchString(s) {
 		return false
 	}
 	return slices.ContainsFunc(c.words.Body, func(w string) bool { return strings.HasSuffix(s, w) })

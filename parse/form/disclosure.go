@@ -170,8 +170,21 @@ func (c *Catalog) stripAffix(s string) string {
 				s, changed = t, true
 			}
 		}
+		if name, second := c.secondName(s); second != "" {
+			s, changed = name, true
+		}
 	}
 	return s
+}
+
+// secondName parts the name of a body from another that it bears, in brackets
+// behind it: 某区执法局(某区城管局).
+func (c *Catalog) secondName(s string) (name, second string) {
+	at := strings.LastIndex(s, "(")
+	if at <= 0 || !strings.HasSuffix(s, ")") || !c.bodyLike(s[:at]) || !c.bodyLike(s[at+1:len(s)-1]) {
+		return s, ""
+	}
+	return s[:at], s[at+1 : len(s)-1]
 }
 
 // CoverWords reports whether a line has words of covers, 预算, 公开, 目录, 附件:

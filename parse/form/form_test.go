@@ -411,6 +411,8 @@ func TestDisclosure(t *testing.T) {
 		{"第二部分 2021 年部门预算公开表", Disclosure{Year: 2021, Phase: "budget", Scope: "department", Chapter: true}},
 		{"第三部门 2018年度部门决算情况说明", Disclosure{Year: 2018, Phase: "final", Scope: "department", Chapter: true}},
 		{"第一部分 高新区（新市区）人力资源和社会保障局单位概况", Disclosure{Body: "高新区(新市区)人力资源和社会保障局", Chapter: true, Overview: true}},
+		{"第一部分青田县财政局部门单位概况", Disclosure{Body: "青田县财政局", Chapter: true, Overview: true}},
+		{"青田县执法局(青田县城管局)2021年度部门决算", Disclosure{Body: "青田县执法局(青田县城管局)", Year: 2021, Phase: "final", Scope: "department"}},
 		{"上海市普陀区2026年区级单位预算", Disclosure{Body: "上海市普陀区", Year: 2026, Phase: "budget", Scope: "unit"}},
 		{"江苏省2018年度省级部门预算公开报表", Disclosure{Body: "江苏省", Year: 2018, Phase: "budget", Scope: "department"}},
 		{"德江县机关事务中心2025年部门预算及“三公”经费公开信息", Disclosure{Body: "德江县机关事务中心", Year: 2025, Phase: "budget", Scope: "department"}},
