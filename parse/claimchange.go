@@ -261,6 +261,9 @@ func (r *reader) flat(i int) {
 		return
 	}
 	own := r.trimSubject(r.buf.String())
+	if own == "或" || r.becauseUnchanged(own, t) {
+		return // 小于预算数(或与预算数持平): a form that nobody settled
+	}
 	if len(r.last) > 0 && (own == "" || genericSubject(own)) && !(r.base != nil && r.base.at > r.last[0].at) {
 		return // 少0.07万元，基本持平; 持平，零增长
 	}
@@ -275,6 +278,22 @@ func (r *reader) flat(i int) {
 		direction = "等于"
 	}
 	r.verbal(direction, t.from)
+}
+
+// becauseUnchanged reads a clause that gives the reason of the change before it:
+// 与上年持平，因车辆无变动. It reports whether it is one.
+func (r *reader) becauseUnchanged(own string, t *token) bool {
+	f := r.fold(own)
+	if len(r.last) == 0 || !strings.HasPrefix(f, "因") || strings.HasPrefix(f, "因公") {
+		return false
+	}
+	for _, l := range r.last {
+		if l.reason == "" {
+			l.reason = string([]rune(own)[1:]) + r.printed(t.from, t.to)
+		}
+	}
+	r.clearClause()
+	return true
 }
 
 // unchanged are the words that leave a budget as it was.

@@ -232,7 +232,7 @@ func sharedTail(s string, n int) []string {
 }
 
 // quantityNouns end the name of a quantity of money that moneyNouns leave out.
-var quantityNouns = regexp.MustCompile(`(金额|规模|数额|额度|额)$`)
+var quantityNouns = regexp.MustCompile(`(金额|规模|数额|额度|额|债券)$`)
 
 // tailAfter is what the last name adds to the part that is built like the
 // first: it ends as the first does, or is as long as all the others are.

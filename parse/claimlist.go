@@ -100,6 +100,10 @@ func (r *reader) that(t *token) {
 			r.upper, r.inner, r.joined = r.parent, len(r.groups), strings.Contains(t.text, "包括")
 		}
 		r.parent, r.whole = r.cur.path(), r.cur
+		if r.aside && len(r.groups) == r.sentence && r.cur.parent != "" {
+			// 收入9万元，支出8万元。按类型分为三类。其中：a list of the whole again
+			r.parent, r.whole = r.cur.parent, nil
+		}
 	case r.topic != "":
 		r.parent = r.topic
 	}

@@ -47,6 +47,7 @@ var (
 	}
 	placeNoise   = regexp.MustCompile(`\((境|护|含[^)]*|以[^)]*|部门|单位|汇总|本级|类|款|项)\)|(19|20)\d\d年度?|预算|决算|总额|总计|合计|总|安排|本年度?|当年|数|金额|财政拨款|一般公共|一般公用|政府性基金|国有资本经营|拨款|支出表|的|年初|全年|单位全口径`)
 	listWords    = regexp.MustCompile(`人员经费|公用经费|工资福利|商品和服务|对个人和家庭|资本性支出|经济分类|机关运行`)
+	manyNamed    = regexp.MustCompile(`[及和与、]|其他`) // more is named than the last word says
 	codedMark    = regexp.MustCompile(`\((\d{2,3})([类款项])\)`)
 	numberedName = regexp.MustCompile(`^(\d{7}|\d{5}|\d{3})[-—–]?(\p{Han})`)
 )
@@ -124,6 +125,9 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 		return nil
 	}
 	c.Code = cd
+	if scheme == code.EconomicDept && slices.ContainsFunc(parts[:len(parts)-1], projectMoney) {
+		return nil // of projects alone: no table has it
+	}
 	kinds := []string{"general_public", "expenditure", "appropriation_expenditure", "appropriation"}
 	switch {
 	case scheme != code.Functional && strings.Contains(all, "机关运行"):
@@ -162,10 +166,15 @@ func placeClaim(c *budget.Claim, year int) []claimCell {
 	return out
 }
 
+// projectMoney reports a quantity that is of projects alone: 项目支出.
+func projectMoney(part string) bool {
+	return strings.Contains(part, "项目支出") && !strings.Contains(part, "基本支出")
+}
+
 // placeName is a subject's name as claimplaces.csv writes it.
 func placeName(leaf string) string {
 	n := strings.Trim(leaf, ",:;、。 ")
-	n = strings.NewReplacer("收入、支出", "收支", "收入支出", "收支", "收入和支出", "收支", "收、支", "收支").Replace(n)
+	n = strings.NewReplacer("公车", "公务用车", "收入、支出", "收支", "收入支出", "收支", "收入和支出", "收支", "收、支", "收支").Replace(n)
 	n = placeNoise.ReplaceAllString(n, "")
 	n = strings.TrimSpace(n)
 	for _, w := range []struct{ has, name string }{
@@ -185,7 +194,7 @@ func placeName(leaf string) string {
 		return n
 	}
 	for _, suffix := range []string{"基本支出", "项目支出", "单位预留机动经费", "人员经费", "公用经费"} {
-		if strings.HasSuffix(n, suffix) {
+		if before, ok := strings.CutSuffix(n, suffix); ok && !manyNamed.MatchString(before) {
 			return suffix
 		}
 	}

@@ -2,6 +2,8 @@ package parse
 
 import (
 	"strings"
+
+	"yusuan/parse/code"
 )
 
 // quantity is one quantity that a paragraph speaks of, with all that is said of it.
@@ -88,6 +90,9 @@ func (r *reader) parentFor(subject string) string {
 	if strings.HasSuffix(subject, "支出") && strings.HasSuffix(whole, "收入") || strings.HasSuffix(subject, "收入") && strings.HasSuffix(whole, "支出") {
 		return "" // no spending is part of a revenue
 	}
+	if classNamed(subject, r.year) && classNamed(whole, r.year) {
+		return "" // no class of 科目 is part of another
+	}
 	if bothSides(subject) && !bothSides(whole) && (strings.Contains(whole, "收入") || strings.Contains(whole, "支出")) {
 		return "" // 收入支出总体 is no part of 支出总计
 	}
@@ -95,6 +100,16 @@ func (r *reader) parentFor(subject string) string {
 		return ""
 	}
 	return parent
+}
+
+// classNamed reports whether a name is that of a class of spending by function.
+func classNamed(name string, year int) bool {
+	for _, c := range code.ByName(code.Functional, string(foldRunes([]rune(name))), year) {
+		if len(c.Code) == code.Class {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) newLine(g *quantity) *remark {

@@ -21,6 +21,7 @@ type reader struct {
 	groups []*quantity
 	cur    *quantity
 	parent string    // path that an open 其中 gives
+	aside  bool      // the sentence before said nothing of money
 	upper  string    // the parent before 包括 opened a list within it
 	inner  int       // index into groups where that list began
 	joined bool      // by 包括, and not by 其中
@@ -264,6 +265,7 @@ func (r *reader) colon() {
 
 func (r *reader) stop(i int) {
 	r.saidAlone()
+	said := r.buf.Len() > 0 || r.lead != ""
 	if b := r.buf.String(); b != "" && !r.purposeOf(b) && len(r.groups) == r.sentence && !r.titled && len(r.pending) == 0 {
 		if t := r.trimSubject(b); t != "" && (strings.ContainsAny(t, "项款类") && hasLevel(t) || r.cur == nil && len([]rune(t)) <= 40) {
 			r.setTopic(t)
@@ -280,6 +282,7 @@ func (r *reader) stop(i int) {
 	if w := r.wholeAgain(i); w != nil {
 		r.cur, r.parent = w, ""
 	}
+	r.aside = said && len(r.groups) == r.sentence
 	r.sentence, r.whole, r.upper = len(r.groups), nil, ""
 	if r.parent != "" && (r.wholeFollows(i) || r.yearFollows(i) || r.nextIs(i, "加上", "收支相抵", "此外")) {
 		r.parent = ""
