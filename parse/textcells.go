@@ -150,7 +150,7 @@ func trimCell(s string) string {
 
 // evenRows makes rows equally long: a cell broken over lines is joined, and
 // blank cells cut off at the end of a line are put back where the table shows
-// that it keeps blank cells.
+// that it keeps blank cells where they are.
 func evenRows(rows [][]string, d rune) [][]string {
 	width, blanks, short := 0, false, false
 	for _, row := range rows {
@@ -177,9 +177,7 @@ func evenRows(rows [][]string, d rune) [][]string {
 		default:
 			row, short = rows[i], true
 		}
-		for _, s := range row[:len(row)-1] {
-			blanks = blanks || s == ""
-		}
+		blanks = blanks || blankWithin(row)
 		for len(row) < width {
 			row = append(row[:len(row):len(row)], "")
 		}
@@ -189,6 +187,19 @@ func evenRows(rows [][]string, d rune) [][]string {
 		return nil
 	}
 	return out
+}
+
+// blankWithin reports a blank cell with a text somewhere at its right. Blanks at
+// the end alone may be those of merged cells, moved there from among the texts.
+func blankWithin(row []string) bool {
+	blank := false
+	for _, s := range row {
+		if s != "" && blank {
+			return true
+		}
+		blank = blank || s == ""
+	}
+	return false
 }
 
 // severalCells reports whether rows hold texts side by side: paragraphs set in
