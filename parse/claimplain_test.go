@@ -43,6 +43,8 @@ var claimPlain = []claimForm{
 		[]string{"“三公”经费支出=8.1万元 | initial_budget 大于 1.1 | 因新设机构"}},
 	{"the reason of what stays as it was", false, 2018, "公务用车运行维护费6万元，与上年持平，因车辆无变动；公务接待费4万元，比上年减少2万元。",
 		[]string{"公务用车运行维护费=6万元 | 上年 持平 | 因车辆无变动", "公务接待费=4万元 | 上年 减少 2"}},
+	{"a statement with a reason of its own within a sentence", false, 2023, "一、2023年因公出国（境）费预算8万元，与2022年预算相比增加1万元，主要原因是招商增多，公务用车购置费0万元，主要原因是从严控制，三、2023年公务接待费预算2万元，与2022年预算相比持平，主要原因是做好接待。",
+		[]string{"因公出国（境）费预算=8万元 | prior_budget 增加 1 | 因招商增多", "公务用车购置费=0万元 | 因从严控制", "公务接待费预算=2万元 | prior_budget 持平 | 因做好接待"}},
 	{"a form that was not settled", true, 2022, "公务接待费支出决算为3万元，完成预算90%。决算数小于预算数（或与预算数持平）的主要原因是厉行节约。",
 		[]string{"公务接待费支出=3万元 | initial_budget 小于 | 完成90 | 因厉行节约"}},
 	{"the amount after its change", true, 2020, "相应结转下年减少133万元，为1150万元。",

@@ -159,6 +159,10 @@ func (r *reader) inReason(i int) bool {
 			rt.listed = true
 		}
 	case tComma:
+		if !rt.listed && r.statesAnew(i) {
+			r.endReason(t.from)
+			return true
+		}
 		rt.own = false
 		r.clearClause()
 	case tShare:
@@ -191,6 +195,24 @@ func (r *reader) inReason(i int) bool {
 		}
 	}
 	return false
+}
+
+// statesAnew reports whether the clause after the comma at i states an amount
+// that has a reason of its own, or is the next of numbered statements: 主要原因是
+// 任务减少，公务用车购置费0万元，主要原因是…，三、2023年公务接待费2万元.
+func (r *reader) statesAnew(i int) bool {
+	name := ""
+	j := i + 1
+	for ; j < len(r.toks) && (r.toks[j].kind == tText || r.toks[j].kind == tYear); j++ {
+		name += r.toks[j].text
+	}
+	if j+2 >= len(r.toks) || r.toks[j].kind != tMoney || r.toks[i+1].kind != tText {
+		return false
+	}
+	if style, _ := ordinalOf(r.toks[i+1].text); style > 0 && r.toks[i+2].kind == tYear {
+		return true
+	}
+	return moneySubject(name) && r.toks[j+1].kind == tComma && r.toks[j+2].kind == tReason
 }
 
 // numbered reports whether (1) or another number in brackets begins at token i.
