@@ -28,6 +28,11 @@ func cutOpen(p *extract.Page, ls []textLine, hints openHints, prior *Grid, forms
 	}
 	start := bodyLine(all, hints, forms)
 	head, index := withoutIndex(raw[:start], forms)
+	if gutters := textGutters(raw[start:], forms); gutters != nil {
+		for i := start; i < len(all); i++ {
+			all[i].Words = phrasesWithin(raw[i].Words, gutters, forms)
+		}
+	}
 	parts, body := partHeads(all[start:], forms)
 	cols := openColumns(body, forms)
 	blocks := append(headBlocks(head, forms), parts...)
