@@ -18,6 +18,10 @@ import (
 // codeInside is a code between the words of a name.
 var codeInside = regexp.MustCompile(`\p{Han}[0-9]{5}(?:[0-9]{2})?\p{Han}`)
 
+// misprinted is a figure at the end of a text that is none for a letter or a
+// comma in it: that is the publisher's mistake, and shows nothing of columns.
+var misprinted = regexp.MustCompile(`[0-9](?:[0-9.,]*[OoIlSB][0-9OoIlSB.,]*|[0-9.]*,[0-9]{1,2})$`)
+
 // openParts reports whether some part of a table was cut without ruling lines.
 func (s *draft) openParts() bool {
 	return slices.ContainsFunc(s.parts, func(p part) bool { return !p.region.Grid.Ruled })
@@ -64,7 +68,8 @@ func doubtWraps(rows []Row, total func(string) bool) {
 // the table's.
 func (s *draft) misplaced(rows []Row, unread []budget.Unread) bool {
 	headless := func(c leaf) bool { return c.Role == "measure" && len(c.heads) == 0 }
-	return len(unread) > 0 || slices.ContainsFunc(s.head.cols, headless) || slices.ContainsFunc(rows, func(r Row) bool {
+	astray := func(u budget.Unread) bool { return !misprinted.MatchString(u.Text) }
+	return slices.ContainsFunc(unread, astray) || slices.ContainsFunc(s.head.cols, headless) || slices.ContainsFunc(rows, func(r Row) bool {
 		return r.Unsure && len(r.Cells) > 0 || codeInside.MatchString(r.Name)
 	})
 }

@@ -109,3 +109,11 @@ func TestLabelFigures(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestMisprinted(t *testing.T) {
+	for text, want := range map[string]bool{"210卫生健康支出33.O8": true, "1,2l4.50": true, "住房公积金58,90": true, "33.08": false, "1,234": false, "210卫生健康支出": false, "12": false} {
+		if got := misprinted.MatchString(text); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
