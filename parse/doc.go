@@ -65,8 +65,11 @@
 // Check sets up the identities that the forms declare as equations between cells
 // (check_within, check_between, check_tree, check_lanes), and gives each fact
 // its status. When equations fail, check_blame looks for the smallest set of
-// cells that explains all failures, check_slip for the mistake that it is, and
-// check_second reads the page again with the other engine. The hold* files hold
+// cells that explains all failures, check_unit and check_shift for tables in
+// another unit and rows that print the figures of others, check_slip for the
+// mistake that it is, and check_second reads the page again with the other
+// engine. Where the columns of a table are not known for sure (opendoubt,
+// textlacks), what does not add up accuses nobody. The hold* files hold
 // the claims against the tables and against each other; check_tables,
 // check_pages, check_parts, check_words and contents look at documents as
 // wholes. What is read from a damaged page, or may be misread though it adds up,
